@@ -1,0 +1,33 @@
+package com.claudemesh.protocol;
+
+/** The protocol's numbers. Server settings may change those that say so; the values here are the defaults. */
+public final class Limits {
+    /** Version that both sides of this code speak. */
+    public static final int PROTOCOL_VERSION = 1;
+    /** Content of one {@code send}: ciphertext + nonce + target, in characters. Configurable. */
+    public static final int MAX_MESSAGE_BYTES = 65_536;
+    /** Largest frame before hello, in bytes. Configurable together with {@link #MAX_MESSAGE_BYTES}. */
+    public static final int MAX_FRAME_BYTES_BEFORE_HELLO = 65_536;
+    /** Largest frame after hello, in bytes. */
+    public static final int MAX_FRAME_BYTES = 2_097_152 + 65_536;
+    /** Deepest nesting of arrays and objects in a frame. */
+    public static final int MAX_JSON_DEPTH = 64;
+    /** Most characters of one number in a frame. */
+    public static final int MAX_NUMBER_CHARS = 64;
+    /** How far a hello's clock may be off, either way. */
+    public static final long HELLO_SKEW_MILLIS = 60_000;
+    /** Longest life of a session attestation. */
+    public static final long MAX_ATTESTATION_MILLIS = 24 * 60 * 60 * 1000L;
+    /** Most characters of an identifier-like text that a client chooses (session id, names, host, model). */
+    public static final int MAX_NAME_CHARS = 256;
+    /** Most characters of a path or summary. */
+    public static final int MAX_TEXT_CHARS = 4_096;
+    /** Most groups of one peer. */
+    public static final int MAX_GROUPS = 64;
+    /** Most announced capabilities of one connection. */
+    public static final int MAX_CAPABILITIES = 32;
+    /** Most characters of a {@code _reqId} that is echoed; a longer one is treated as absent. */
+    public static final int MAX_REQUEST_ID_CHARS = 256;
+
+    private Limits() {}
+}

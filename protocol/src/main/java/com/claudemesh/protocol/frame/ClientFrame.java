@@ -1,0 +1,4 @@
+package com.claudemesh.protocol.frame;
+
+/** What a client may send. Adding a message type begins with a record here. */
+public sealed interface ClientFrame extends Frame permits Hello, SessionHello, Send, ClientAck, ListPeers, SetSummary {}

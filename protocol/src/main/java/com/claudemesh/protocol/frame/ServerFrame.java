@@ -1,0 +1,4 @@
+package com.claudemesh.protocol.frame;
+
+/** What the server may send: replies, and what arrives unasked. */
+public sealed interface ServerFrame extends Frame permits HelloAck, Ack, ErrorFrame, PeersList, Push {}
