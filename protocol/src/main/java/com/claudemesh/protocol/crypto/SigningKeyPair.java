@@ -1,8 +1,9 @@
 package com.claudemesh.protocol.crypto;
 
+import com.claudemesh.protocol.crypto.primitive.RandomBytes;
 import com.claudemesh.protocol.encoding.Hex;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
+
 import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -32,8 +33,8 @@ public record SigningKeyPair(byte[] publicKey, byte[] secretKey) {
 
     /** A new identity from the system's secure random source. */
     public static SigningKeyPair generate() {
-        byte[] seed = new byte[SEED_BYTES];
-        new SecureRandom().nextBytes(seed);
+        byte[] seed = RandomBytes.of(SEED_BYTES);
+        
         try {
             return fromSeed(seed);
         } finally {
