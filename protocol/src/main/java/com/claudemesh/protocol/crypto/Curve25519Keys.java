@@ -37,7 +37,7 @@ public final class Curve25519Keys {
         int[] denominator = X25519Field.create();
         int[] one = X25519Field.create();
         X25519Field.one(one);
-        X25519Field.decode(ed25519Public, 0, y);
+        X25519Field.decode255(ed25519Public, y);
         X25519Field.add(one, y, numerator);
         X25519Field.sub(one, y, denominator);
         X25519Field.inv(denominator, denominator);

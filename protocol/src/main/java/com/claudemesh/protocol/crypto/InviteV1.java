@@ -3,11 +3,9 @@ package com.claudemesh.protocol.crypto;
 import com.claudemesh.protocol.encoding.Base64Text;
 import com.claudemesh.protocol.encoding.EcmaNumber;
 import com.claudemesh.protocol.encoding.Hex;
+import com.claudemesh.protocol.encoding.JsonReader;
 import com.claudemesh.protocol.encoding.JsonText;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
@@ -33,7 +31,6 @@ public record InviteV1(
     public static final int VERSION = 1;
 
     private static final Set<String> ROLES = Set.of("admin", "member");
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** The signed text. */
     public String canonical() {
@@ -95,13 +92,9 @@ public record InviteV1(
      * @throws MalformedInviteException naming the member at fault
      */
     public static InviteV1 parseToken(String token) {
-        try {
-            return parse(JSON.readTree(Base64Text.decodeLenient(token)));
-        } catch (JsonProcessingException notJson) {
-            throw new MalformedInviteException("token", "is not JSON");
-        } catch (IOException impossible) {
-            throw new IllegalStateException("reading from memory failed", impossible);
-        }
+        return JsonReader.read(Base64Text.decodeLenient(token))
+                .map(InviteV1::parse)
+                .orElseThrow(() -> new MalformedInviteException("token", "is not JSON"));
     }
 
     /**

@@ -1,12 +1,9 @@
 package com.claudemesh.protocol.crypto;
 
-import com.claudemesh.protocol.crypto.primitive.Bytes;
 import com.claudemesh.protocol.encoding.Base64Text;
+import com.claudemesh.protocol.encoding.JsonReader;
 import com.claudemesh.protocol.encoding.JsonText;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -19,8 +16,6 @@ import java.util.Optional;
 public record InviteV2(String meshId, String inviteId, long expiresAtSeconds, String role, String ownerPubkey) {
 
     public static final int ROOT_KEY_BYTES = 32;
-
-    private static final JsonMapper JSON = new JsonMapper();
 
     /** The seconds that signer and verifier must both use for an expiry in milliseconds. */
     public static long expirySeconds(long expiresAtMillis) {
@@ -63,14 +58,7 @@ public record InviteV2(String meshId, String inviteId, long expiresAtSeconds, St
 
     /** Whether a stored capability is about exactly this row and signed by its owner. */
     public boolean verifyCapability(String capabilityJson) {
-        try {
-            JsonNode capability = JSON.readTree(capabilityJson);
-            return Bytes.equal(
-                            utf8(canonical()), utf8(capability.path("canonical").asText()))
-                    && signatureValid(capability.path("signature").asText());
-        } catch (JsonProcessingException notJson) {
-            return false;
-        }
+        return JsonReader.read(capabilityJson).filter(this::isCoveredBy).isPresent();
     }
 
     /** The claimant's x25519 key: strict unpadded URL Base64 of 32 bytes, not of low order; else empty. */
@@ -113,11 +101,12 @@ public record InviteV2(String meshId, String inviteId, long expiresAtSeconds, St
         return Base64Text.encodeUrl(SealedBox.seal(rootKey, recipientPublic, ephemeral));
     }
 
-    private boolean hasSeparator() {
-        return HelloText.hasSeparator(meshId, inviteId, role, ownerPubkey);
+    private boolean isCoveredBy(JsonNode capability) {
+        return canonical().equals(capability.path("canonical").asText())
+                && signatureValid(capability.path("signature").asText());
     }
 
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private boolean hasSeparator() {
+        return HelloText.hasSeparator(meshId, inviteId, role, ownerPubkey);
     }
 }
