@@ -29,12 +29,13 @@ public final class BackupFile {
     private static final byte[] MAGIC_2 = "CMB2".getBytes(StandardCharsets.US_ASCII);
     private static final int MAGIC_BYTES = 4;
     private static final int COST_BYTES = 8;
-    private static final int SALT_BYTES = 16;
+    static final int SALT_BYTES = 16;
     private static final int MIN_CIPHERTEXT_BYTES = XChaCha20Poly1305.TAG_BYTES + 1;
     private static final byte[] NO_DATA = new byte[0];
 
-    private static final Cost COST_1 = new Cost(2, 64 * 1024);
+    static final Cost COST_1 = new Cost(2, 64 * 1024);
     private static final Cost COST_2 = new Cost(3, 256 * 1024);
+    static final int ARGON2_ID = Argon2Parameters.ARGON2_id;
     private static final int MAX_ITERATIONS = 16;
     private static final int MIN_MEMORY_KIB = 8 * 1024;
     private static final int MAX_MEMORY_KIB = 1024 * 1024;
@@ -54,7 +55,7 @@ public final class BackupFile {
         record DecryptFailed() implements Result {}
     }
 
-    private record Cost(int iterations, int memoryKib) {
+    record Cost(int iterations, int memoryKib) {
         boolean acceptable() {
             return iterations >= 1
                     && iterations <= MAX_ITERATIONS
@@ -133,7 +134,7 @@ public final class BackupFile {
 
     private static byte[] key(String passphrase, byte[] salt, Cost cost) {
         Argon2BytesGenerator argon2 = new Argon2BytesGenerator();
-        argon2.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+        argon2.init(new Argon2Parameters.Builder(ARGON2_ID)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
                 .withIterations(cost.iterations)
                 .withMemoryAsKB(cost.memoryKib)

@@ -56,8 +56,7 @@ public record InviteV1(
     public InviteV1 sign(String ownerSecretHex) {
         requireNoSeparator();
         String made = Signatures.sign(canonical(), ownerSecretHex);
-        return new InviteV1(
-                meshId, meshSlug, brokerUrl, expiresAtSeconds, meshRootKey, role, ownerPubkey, made);
+        return new InviteV1(meshId, meshSlug, brokerUrl, expiresAtSeconds, meshRootKey, role, ownerPubkey, made);
     }
 
     /**

@@ -52,8 +52,8 @@ public record InviteV2(String meshId, String inviteId, long expiresAtSeconds, St
      * @throws BadKeyException if the secret key is malformed
      */
     public String capabilityJson(String ownerSecretHex) {
-        return "{\"canonical\":" + JsonText.quote(canonical())
-                + ",\"signature\":" + JsonText.quote(sign(ownerSecretHex)) + "}";
+        return "{\"canonical\":" + JsonText.quote(canonical()) + ",\"signature\":"
+                + JsonText.quote(sign(ownerSecretHex)) + "}";
     }
 
     /** Whether a stored capability is about exactly this row and signed by its owner. */

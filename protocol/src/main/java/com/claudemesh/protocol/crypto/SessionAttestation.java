@@ -46,8 +46,7 @@ public record SessionAttestation(
      */
     public static SessionAttestation sign(
             String parentPubkey, String sessionPubkey, long expiresAtMillis, String parentSecretHex) {
-        String signature =
-                Signatures.sign(canonical(parentPubkey, sessionPubkey, expiresAtMillis), parentSecretHex);
+        String signature = Signatures.sign(canonical(parentPubkey, sessionPubkey, expiresAtMillis), parentSecretHex);
         return new SessionAttestation(sessionPubkey, parentPubkey, expiresAtMillis, signature);
     }
 

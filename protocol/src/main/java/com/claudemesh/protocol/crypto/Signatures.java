@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Signatures {
 
+    public static final int SIGNATURE_BYTES = Ed25519.SIGNATURE_SIZE;
+
     private static final int SEED_BYTES = 32;
 
     private Signatures() {}
@@ -30,7 +32,7 @@ public final class Signatures {
         }
         byte[] message = text.getBytes(StandardCharsets.UTF_8);
         byte[] secretKey = Hex.decode(secretKeyHex);
-        byte[] signature = new byte[Ed25519.SIGNATURE_SIZE];
+        byte[] signature = new byte[SIGNATURE_BYTES];
         try {
             Ed25519.sign(secretKey, 0, secretKey, SEED_BYTES, message, 0, message.length, signature, 0);
         } finally {

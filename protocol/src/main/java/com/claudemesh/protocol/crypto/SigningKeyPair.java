@@ -3,7 +3,6 @@ package com.claudemesh.protocol.crypto;
 import com.claudemesh.protocol.crypto.primitive.RandomBytes;
 import com.claudemesh.protocol.encoding.Hex;
 import java.security.MessageDigest;
-
 import java.util.Arrays;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -34,7 +33,7 @@ public record SigningKeyPair(byte[] publicKey, byte[] secretKey) {
     /** A new identity from the system's secure random source. */
     public static SigningKeyPair generate() {
         byte[] seed = RandomBytes.of(SEED_BYTES);
-        
+
         try {
             return fromSeed(seed);
         } finally {

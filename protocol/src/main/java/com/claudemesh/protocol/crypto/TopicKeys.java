@@ -68,14 +68,16 @@ public final class TopicKeys {
     public static Optional<Opened> open(Sealed copy, String memberSecretHex, @Nullable String topicPublicHex) {
         byte[] encrypted = copy.ciphertextBytes().orElse(new byte[0]);
         return switch (encrypted.length) {
-            case BARE_BYTES -> Hex.isKey(topicPublicHex) && topicPublicHex != null
-                    ? open(encrypted, Hex.decode(topicPublicHex), copy, memberSecretHex)
-                    : Optional.empty();
-            case PREFIXED_BYTES -> open(
-                    Arrays.copyOfRange(encrypted, BoxKeyPair.KEY_BYTES, PREFIXED_BYTES),
-                    Arrays.copyOf(encrypted, BoxKeyPair.KEY_BYTES),
-                    copy,
-                    memberSecretHex);
+            case BARE_BYTES ->
+                Hex.isKey(topicPublicHex) && topicPublicHex != null
+                        ? open(encrypted, Hex.decode(topicPublicHex), copy, memberSecretHex)
+                        : Optional.empty();
+            case PREFIXED_BYTES ->
+                open(
+                        Arrays.copyOfRange(encrypted, BoxKeyPair.KEY_BYTES, PREFIXED_BYTES),
+                        Arrays.copyOf(encrypted, BoxKeyPair.KEY_BYTES),
+                        copy,
+                        memberSecretHex);
             default -> Optional.empty();
         };
     }

@@ -22,8 +22,9 @@ public record AuditEntry(
     /** The previous hash of a mesh's first row. */
     public static final String GENESIS = "genesis";
 
-    private static final DateTimeFormatter MILLISECONDS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MILLISECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** The text of a time; digits beyond milliseconds are cut off, so cut the stored time in the same way. */
     public static String timeText(Instant time) {

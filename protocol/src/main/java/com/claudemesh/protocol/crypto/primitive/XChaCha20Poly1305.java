@@ -52,10 +52,12 @@ public final class XChaCha20Poly1305 {
         }
         byte[] subkey = HChaCha20.derive(key, nonce);
         byte[] ietfNonce = new byte[IETF_NONCE_BYTES];
-        System.arraycopy(nonce, HChaCha20.INPUT_BYTES, ietfNonce, ZERO_PREFIX_BYTES, NONCE_BYTES - HChaCha20.INPUT_BYTES);
+        System.arraycopy(
+                nonce, HChaCha20.INPUT_BYTES, ietfNonce, ZERO_PREFIX_BYTES, NONCE_BYTES - HChaCha20.INPUT_BYTES);
         ChaCha20Poly1305 cipher = new ChaCha20Poly1305();
         cipher.init(
-                encrypting, new AEADParameters(new KeyParameter(subkey), TAG_BYTES * Byte.SIZE, ietfNonce, associatedData));
+                encrypting,
+                new AEADParameters(new KeyParameter(subkey), TAG_BYTES * Byte.SIZE, ietfNonce, associatedData));
         Bytes.clear(subkey);
         byte[] output = new byte[cipher.getOutputSize(input.length)];
         int written = cipher.processBytes(input, 0, input.length, output, 0);

@@ -79,8 +79,8 @@ public final class JwtHs256 {
     }
 
     private static String signature(String signedPart, String secret) {
-        return Base64Text.encodeUrl(
-                Digests.hmacSha256(secret.getBytes(StandardCharsets.UTF_8), signedPart.getBytes(StandardCharsets.UTF_8)));
+        return Base64Text.encodeUrl(Digests.hmacSha256(
+                secret.getBytes(StandardCharsets.UTF_8), signedPart.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String encode(String json) {

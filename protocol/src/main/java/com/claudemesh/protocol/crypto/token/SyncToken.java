@@ -54,8 +54,7 @@ public record SyncToken(
      * @param firstUse marks a token id as used and tells whether it was unused; called at most once, after the
      *     signature and the times were found good and before the other claims are read
      */
-    public static Result verify(
-            String token, @Nullable String secret, long nowSeconds, Predicate<String> firstUse) {
+    public static Result verify(String token, @Nullable String secret, long nowSeconds, Predicate<String> firstUse) {
         if (secret == null || secret.isEmpty()) {
             return new Result.Refused("CLI_SYNC_SECRET not configured on broker");
         }
@@ -104,7 +103,8 @@ public record SyncToken(
         if (!firstUse.test(tokenId)) {
             return new Result.Refused("token already used");
         }
-        if (claims.path("sub").asText().isEmpty() || claims.path("email").asText().isEmpty()) {
+        if (claims.path("sub").asText().isEmpty()
+                || claims.path("email").asText().isEmpty()) {
             return new Result.Refused("missing sub or email");
         }
         if (!claims.path("meshes").isArray()) {
@@ -128,7 +128,9 @@ public record SyncToken(
                 meshes,
                 claims.path("action").textValue(),
                 created.isObject()
-                        ? new NewMesh(created.path("name").asText(), created.path("slug").asText())
+                        ? new NewMesh(
+                                created.path("name").asText(),
+                                created.path("slug").asText())
                         : null,
                 tokenId,
                 claims.path("iat").asLong(),
