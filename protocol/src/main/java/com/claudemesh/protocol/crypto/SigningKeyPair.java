@@ -33,7 +33,6 @@ public record SigningKeyPair(byte[] publicKey, byte[] secretKey) {
     /** A new identity from the system's secure random source. */
     public static SigningKeyPair generate() {
         byte[] seed = RandomBytes.of(SEED_BYTES);
-
         try {
             return fromSeed(seed);
         } finally {

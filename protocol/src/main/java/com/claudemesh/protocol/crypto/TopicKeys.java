@@ -64,6 +64,7 @@ public final class TopicKeys {
      * @param memberSecretHex the member's ed25519 secret key, 128 hexadecimal digits
      * @param topicPublicHex the topic's {@code encrypted_key_pubkey}, only needed for bare copies
      * @return empty means "no key yet": wrong length, altered, or sealed for somebody else
+     * @throws BadKeyException if the member's own secret key is malformed
      */
     public static Optional<Opened> open(Sealed copy, String memberSecretHex, @Nullable String topicPublicHex) {
         byte[] encrypted = copy.ciphertextBytes().orElse(new byte[0]);

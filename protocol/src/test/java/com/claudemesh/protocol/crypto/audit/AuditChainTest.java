@@ -4,6 +4,7 @@ import static com.claudemesh.protocol.crypto.Vectors.each;
 import static com.claudemesh.protocol.crypto.Vectors.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.claudemesh.protocol.crypto.SigningKeyPair;
 import com.claudemesh.protocol.encoding.JsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -54,6 +55,18 @@ class AuditChainTest {
     @Test
     void timeText_wholeSecond_hasThreeFractionDigits() {
         assertThat(AuditEntry.timeText(Instant.ofEpochSecond(0))).isEqualTo("1970-01-01T00:00:00.000Z");
+    }
+
+    @Test
+    void head_signed_isVerifiedAndRefusedAfterAChange() {
+        SigningKeyPair signer = SigningKeyPair.generate();
+        String hash = new AuditChain().head();
+        AuditHead head = new AuditHead("mesh-1", 3, hash, "2026-05-02T19:28:37.000Z");
+        String signature = head.sign(signer.secretHex());
+
+        assertThat(head.isSignedBy(signer.publicHex(), signature)).isTrue();
+        assertThat(new AuditHead("mesh-1", 2, hash, head.createdAt()).isSignedBy(signer.publicHex(), signature))
+                .isFalse();
     }
 
     private static AuditEntry entry(JsonNode vector) {
