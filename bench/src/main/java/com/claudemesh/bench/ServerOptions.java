@@ -1,0 +1,24 @@
+package com.claudemesh.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which server to talk to, and as whom. */
+final class ServerOptions {
+    @Option(names = "--server", required = true, description = "base address, for example http://127.0.0.1:7900")
+    private URI server;
+
+    @Option(names = "--data", required = true, description = "the server's data directory, which holds operator-token")
+    private Path data;
+
+    ServerApi connect() throws IOException {
+        Path token = data.resolve("operator-token");
+        if (!Files.isReadable(token)) {
+            throw new IOException("no readable operator-token in " + data + "; is this the server's --data directory?");
+        }
+        return new ServerApi(server, Files.readString(token).strip());
+    }
+}

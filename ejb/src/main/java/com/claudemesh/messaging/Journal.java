@@ -1,0 +1,297 @@
+package com.claudemesh.messaging;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/**
+ * The single writer: takes what is waiting, writes it in one transaction, commits, then tells everybody who waited. Group
+ * commit in the sense of Gray and Reuter: one fsync for up to {@code maxRows} messages.
+ *
+ * <p>While the database is away the journal keeps trying; a submission that waited longer than {@code patienceMillis} is
+ * failed. Marks are kept until they are written. {@link #submit} and {@link #mark} are safe for any thread and never
+ * block; outcomes are called on the journal thread and must not block.
+ */
+final class Journal implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Journal.class.getName());
+    private static final long MAX_BACKOFF_MILLIS = 500;
+    private static final int MAX_MARKS_PER_BATCH = 2_000;
+    /** Marks that a client can provoke at will are dropped beyond this backlog; the copy is then handed out again. */
+    private static final int MAX_OPTIONAL_MARKS = 50_000;
+
+    private final DataSource database;
+    private final MessageStore store;
+    private final Clock clock;
+    private final JournalSettings settings;
+    private final BlockingQueue<Submission> submissions;
+    private final ConcurrentLinkedQueue<Mark> marks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingMarks = new AtomicInteger();
+    private final Semaphore work = new Semaphore(0);
+    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final Thread writer;
+
+    Journal(DataSource database, MessageStore store, Clock clock, JournalSettings settings, ThreadFactory threads) {
+        this.database = database;
+        this.store = store;
+        this.clock = clock;
+        this.settings = settings;
+        this.submissions = new ArrayBlockingQueue<>(settings.maxWaiting());
+        this.writer = threads.newThread(this::run);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    /** Queues a submission; false when too many are waiting or the journal is closed. */
+    boolean submit(Submission submission) {
+        boolean accepted = open.get() && submissions.offer(submission);
+        if (accepted) {
+            work.release();
+        }
+        return accepted;
+    }
+
+    void mark(Mark mark) {
+        if (mark.kind() == Mark.Kind.RECEIVED_BY_ID && waitingMarks.get() > MAX_OPTIONAL_MARKS) {
+            return;
+        }
+        waitingMarks.incrementAndGet();
+        marks.add(mark);
+        work.release();
+    }
+
+    /** Writes what is waiting, then stops. Waits up to five seconds. */
+    @Override
+    public void close() {
+        if (!open.compareAndSet(true, false)) {
+            return;
+        }
+        work.release();
+        try {
+            writer.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (writer.isAlive()) {
+            writer.interrupt();
+        }
+    }
+
+    private void run() {
+        while (open.get() || !submissions.isEmpty() || !marks.isEmpty()) {
+            try {
+                if (!work.tryAcquire(1, TimeUnit.SECONDS)) {
+                    continue;
+                }
+                Batch batch = takeBatch();
+                if (!batch.isEmpty()) {
+                    write(batch);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private record Batch(List<Submission> submissions, List<Mark> marks) {
+        boolean isEmpty() {
+            return submissions.isEmpty() && marks.isEmpty();
+        }
+    }
+
+    private Batch takeBatch() throws InterruptedException {
+        List<Submission> taken = new ArrayList<>();
+        int rows = drain(taken, 0);
+        if (rows > 0 && rows < settings.maxRows() / 4 && settings.lingerMicros() > 0) {
+            Submission late = submissions.poll(settings.lingerMicros(), TimeUnit.MICROSECONDS);
+            if (late != null) {
+                taken.add(late);
+                drain(taken, rows + late.copies().size());
+            }
+        }
+        List<Mark> changes = new ArrayList<>();
+        for (Mark mark = marks.poll(); mark != null; mark = marks.poll()) {
+            waitingMarks.decrementAndGet();
+            changes.add(mark);
+            if (changes.size() >= MAX_MARKS_PER_BATCH) {
+                break;
+            }
+        }
+        int consumed = taken.size() + changes.size() - 1;
+        if (consumed > 0) {
+            work.tryAcquire(Math.min(consumed, work.availablePermits()));
+        }
+        if ((!submissions.isEmpty() || !marks.isEmpty()) && work.availablePermits() == 0) {
+            work.release();
+        }
+        return new Batch(taken, changes);
+    }
+
+    private int drain(List<Submission> into, int rowsSoFar) {
+        int rows = rowsSoFar;
+        while (rows < settings.maxRows()) {
+            Submission next = submissions.poll();
+            if (next == null) {
+                break;
+            }
+            into.add(next);
+            rows += Math.max(1, next.copies().size());
+        }
+        return rows;
+    }
+
+    private void write(Batch batch) throws InterruptedException {
+        List<Submission> waiting = batch.submissions();
+        long backoffMillis = 10;
+        while (true) {
+            try {
+                Map<String, MessageStore.Inserted> inserted = commit(waiting, batch.marks());
+                waiting.forEach(submission -> settle(
+                        submission, inserted.get(submission.message().id())));
+                batch.marks().forEach(mark -> mark.done().run());
+                return;
+            } catch (SQLException e) {
+                if (!isTransient(e)) {
+                    writeOneByOne(waiting, batch.marks(), e);
+                    return;
+                }
+                LOG.log(Level.WARNING, "event=journal_retry waiting=" + waiting.size() + " cause=" + e.getMessage());
+                waiting = giveUpOnOld(waiting);
+                if (waiting.isEmpty() && !open.get()) {
+                    return;
+                }
+                Thread.sleep(backoffMillis);
+                backoffMillis = Math.min(MAX_BACKOFF_MILLIS, backoffMillis * 2);
+            }
+        }
+    }
+
+    private List<Submission> giveUpOnOld(List<Submission> waiting) {
+        long now = System.nanoTime();
+        List<Submission> young = new ArrayList<>();
+        for (Submission submission : waiting) {
+            if (now - submission.submittedNanos() > TimeUnit.MILLISECONDS.toNanos(settings.patienceMillis())) {
+                submission
+                        .outcome()
+                        .failed("storage unavailable: the message may not have been stored; send it again");
+            } else {
+                young.add(submission);
+            }
+        }
+        return young;
+    }
+
+    /** One bad row must not take its neighbours down: each is written in a transaction of its own. */
+    private void writeOneByOne(List<Submission> waiting, List<Mark> changes, SQLException cause)
+            throws InterruptedException {
+        if (waiting.size() + changes.size() == 1) {
+            LOG.log(Level.ERROR, "event=journal_row_refused", cause);
+            waiting.forEach(submission -> submission.outcome().failed("internal error: the message was not stored"));
+            changes.forEach(mark -> mark.done().run());
+            return;
+        }
+        for (Submission submission : waiting) {
+            write(new Batch(List.of(submission), List.of()));
+        }
+        for (Mark mark : changes) {
+            write(new Batch(List.of(), List.of(mark)));
+        }
+    }
+
+    private Map<String, MessageStore.Inserted> commit(List<Submission> batch, List<Mark> changes) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                Map<String, MessageStore.Inserted> inserted = batch.isEmpty() ? Map.of() : insert(connection, batch);
+                apply(connection, changes);
+                connection.commit();
+                return inserted;
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private Map<String, MessageStore.Inserted> insert(Connection connection, List<Submission> batch)
+            throws SQLException {
+        Map<String, MessageStore.Inserted> inserted = store.insertMessages(
+                connection, batch.stream().map(Submission::message).toList());
+        List<MessageStore.NewDelivery> rows = new ArrayList<>();
+        for (Submission submission : batch) {
+            if (inserted.get(submission.message().id()) instanceof MessageStore.Inserted.Fresh fresh) {
+                for (Submission.Copy copy : submission.copies()) {
+                    rows.add(new MessageStore.NewDelivery(
+                            fresh.seq(), copy.recipient(), submission.message().priority(), copy.claimed()));
+                }
+            }
+        }
+        if (!rows.isEmpty()) {
+            store.insertDeliveries(connection, rows, clock.instant().plusMillis(settings.claimMillis()));
+        }
+        return inserted;
+    }
+
+    private void apply(Connection connection, List<Mark> changes) throws SQLException {
+        Map<Mark.Kind, List<Mark>> byKind = new EnumMap<>(Mark.Kind.class);
+        changes.forEach(
+                mark -> byKind.computeIfAbsent(mark.kind(), kind -> new ArrayList<>()).add(mark));
+        for (Map.Entry<Mark.Kind, List<Mark>> group : byKind.entrySet()) {
+            store.mark(connection, group.getKey(), group.getValue(), clock.instant());
+        }
+    }
+
+    private static void settle(Submission submission, MessageStore.Inserted inserted) {
+        if (inserted instanceof MessageStore.Inserted.Fresh fresh) {
+            submission.outcome().stored(fresh.seq());
+        } else if (inserted instanceof MessageStore.Inserted.AlreadyStored stored) {
+            submission.outcome().stored(stored.seq());
+        } else if (inserted instanceof MessageStore.Inserted.Duplicate duplicate) {
+            String fingerprint = submission.message().extras().requestFingerprint();
+            boolean same = fingerprint == null
+                    || duplicate.fingerprint() == null
+                    || fingerprint.equals(duplicate.fingerprint());
+            submission.outcome().duplicate(duplicate.firstMessageId(), same);
+        } else {
+            submission.outcome().failed("internal error: the message was not stored");
+        }
+    }
+
+    /**
+     * Whether trying again can help: connection trouble (class 08, or no state from the pool), shutdown and recovery
+     * (57P), resources (53), serialization and deadlock (40). SQLSTATE classes as in the PostgreSQL manual, appendix A.
+     */
+    private static boolean isTransient(SQLException e) {
+        String state = e.getSQLState();
+        return state == null
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || state.startsWith("53")
+                || state.startsWith("40");
+    }
+}

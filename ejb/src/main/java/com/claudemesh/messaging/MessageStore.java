@@ -1,0 +1,349 @@
+package com.claudemesh.messaging;
+
+import com.claudemesh.protocol.frame.Priority;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Messages and deliveries in PostgreSQL, written many rows at a time. Blocking; the caller owns the transaction. */
+final class MessageStore {
+    private final String nodeName;
+
+    MessageStore(String nodeName) {
+        this.nodeName = nodeName;
+    }
+
+    /** How one message of a batch fared. */
+    sealed interface Inserted {
+        record Fresh(long seq) implements Inserted {}
+
+        /** The row is there under this very id: an earlier attempt of the same batch had been committed. */
+        record AlreadyStored(long seq) implements Inserted {}
+
+        record Duplicate(String firstMessageId, @Nullable String fingerprint) implements Inserted {}
+    }
+
+    /** Inserts in list order, so that {@code seq} grows with it. */
+    Map<String, Inserted> insertMessages(Connection connection, List<Message> messages) throws SQLException {
+        Map<String, Inserted> outcomes = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                INSERT INTO mesh.message (id, mesh_id, sender_member_id, sender_member_pubkey, sender_session_pubkey,
+                    sender_presence_id, sender_name, target_spec, priority, nonce, ciphertext, subtype,
+                    client_message_id, request_fingerprint, reply_to_id, body_version, created_at, expires_at)
+                SELECT id, mesh_id, sender, sender_key, sender_session, sender_presence, sender_name, target, priority,
+                    nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version, created_at, expires_at
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                    ?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[],
+                    ?::timestamptz[], ?::timestamptz[])
+                    WITH ORDINALITY AS t (id, mesh_id, sender, sender_key, sender_session, sender_presence, sender_name,
+                        target, priority, nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version,
+                        created_at, expires_at, position)
+                ORDER BY position
+                ON CONFLICT DO NOTHING
+                RETURNING id, seq""")) {
+            bindMessages(connection, statement, messages);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    outcomes.put(rows.getString(1), new Inserted.Fresh(rows.getLong(2)));
+                }
+            }
+        }
+        List<Message> conflicting =
+                messages.stream().filter(m -> !outcomes.containsKey(m.id())).toList();
+        if (!conflicting.isEmpty()) {
+            outcomes.putAll(findConflicts(connection, conflicting));
+        }
+        return outcomes;
+    }
+
+    private static void bindMessages(Connection connection, PreparedStatement statement, List<Message> messages)
+            throws SQLException {
+        List<Function<Message, @Nullable Object>> columns = List.of(
+                Message::id,
+                Message::meshId,
+                m -> m.sender().memberId(),
+                m -> m.sender().memberPublicKey(),
+                m -> m.sender().sessionPublicKey(),
+                m -> m.sender().presenceId(),
+                m -> m.sender().displayName(),
+                Message::targetSpec,
+                m -> m.priority().wire(),
+                m -> m.nonce().getBytes(StandardCharsets.UTF_8),
+                m -> m.ciphertext().getBytes(StandardCharsets.UTF_8),
+                m -> m.extras().subtype(),
+                m -> m.extras().clientMessageId(),
+                m -> m.extras().requestFingerprint(),
+                m -> m.extras().replyToId(),
+                m -> m.extras().bodyVersion(),
+                m -> Timestamp.from(m.createdAt()),
+                m -> Timestamp.from(m.expiresAt()));
+        for (int i = 0; i < columns.size(); i++) {
+            String type = i == 9 || i == 10 ? "bytea" : i == 15 ? "int4" : i > 15 ? "timestamptz" : "text";
+            statement.setArray(i + 1, array(connection, type, messages, columns.get(i)));
+        }
+    }
+
+    private static <T> Array array(
+            Connection connection, String type, Collection<T> rows, Function<T, @Nullable Object> column)
+            throws SQLException {
+        Object[] values = type.equals("bytea")
+                ? rows.stream().map(column).toArray(byte[][]::new)
+                : rows.stream().map(column).toArray();
+        return connection.createArrayOf(type, values);
+    }
+
+    private Map<String, Inserted> findConflicts(Connection connection, List<Message> messages) throws SQLException {
+        Map<String, Inserted> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                SELECT wanted.id, m.id, m.seq, m.request_fingerprint
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS wanted (id, mesh_id, sender, client_id)
+                JOIN mesh.message m ON m.id = wanted.id
+                  OR (m.mesh_id = wanted.mesh_id AND m.sender_member_id = wanted.sender
+                      AND m.client_message_id = wanted.client_id)""")) {
+            statement.setArray(1, array(connection, "text", messages, Message::id));
+            statement.setArray(2, array(connection, "text", messages, Message::meshId));
+            statement.setArray(
+                    3, array(connection, "text", messages, m -> m.sender().memberId()));
+            statement.setArray(
+                    4, array(connection, "text", messages, m -> m.extras().clientMessageId()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String wanted = rows.getString(1);
+                    found.put(
+                            wanted,
+                            wanted.equals(rows.getString(2))
+                                    ? new Inserted.AlreadyStored(rows.getLong(3))
+                                    : new Inserted.Duplicate(rows.getString(2), rows.getString(4)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** A delivery row to insert. */
+    record NewDelivery(long seq, Recipient recipient, Priority priority, boolean claimed) {}
+
+    /** Inserts deliveries; those to be handed out by this node are claimed until {@code claimExpiresAt}. */
+    void insertDeliveries(Connection connection, List<NewDelivery> rows, Instant claimExpiresAt) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                INSERT INTO mesh.delivery (message_seq, member_id, session_pubkey, priority, state, claimed_by,
+                    claim_expires_at)
+                SELECT seq, member_id, session_pubkey, priority, 'stored',
+                    CASE WHEN claimed THEN ? END, CASE WHEN claimed THEN ?::timestamptz END
+                FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                    AS t (seq, member_id, session_pubkey, priority, claimed)
+                ON CONFLICT DO NOTHING""")) {
+            statement.setString(1, nodeName);
+            statement.setTimestamp(2, Timestamp.from(claimExpiresAt));
+            statement.setArray(3, array(connection, "int8", rows, NewDelivery::seq));
+            statement.setArray(
+                    4, array(connection, "text", rows, row -> row.recipient().memberId()));
+            statement.setArray(
+                    5, array(connection, "text", rows, row -> row.recipient().sessionPublicKey()));
+            statement.setArray(
+                    6, array(connection, "text", rows, row -> row.priority().wire()));
+            statement.setArray(7, array(connection, "bool", rows, NewDelivery::claimed));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Applies marks of one kind. */
+    void mark(Connection connection, Mark.Kind kind, List<Mark> marks, Instant now) throws SQLException {
+        if (kind == Mark.Kind.RECEIVED_BY_ID) {
+            markReceivedById(connection, marks, now);
+            return;
+        }
+        String change =
+                switch (kind) {
+                    case SENT -> "state = 'sent', sent_at = coalesce(d.sent_at, t.at)";
+                    case SENT_SETTLED -> "state = 'sent', sent_at = t.at, settled_at = t.at, claimed_by = NULL,"
+                            + " claim_expires_at = NULL";
+                    case RECEIVED -> "state = 'received', sent_at = coalesce(d.sent_at, t.at), settled_at = t.at,"
+                            + " claimed_by = NULL, claim_expires_at = NULL";
+                    case RELEASED -> "claimed_by = NULL, claim_expires_at = NULL";
+                    case RECEIVED_BY_ID -> throw new IllegalStateException("handled above");
+                };
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE mesh.delivery d SET " + change
+                + """
+
+                FROM (SELECT seq, member_id, ?::timestamptz AS at FROM unnest(?::bigint[], ?::text[])
+                    AS u (seq, member_id)) AS t
+                WHERE d.message_seq = t.seq AND d.member_id = t.member_id AND d.settled_at IS NULL""")) {
+            statement.setTimestamp(1, Timestamp.from(now));
+            statement.setArray(2, array(connection, "int8", marks, Mark::seq));
+            statement.setArray(3, array(connection, "text", marks, Mark::memberId));
+            statement.executeUpdate();
+        }
+    }
+
+    private static void markReceivedById(Connection connection, List<Mark> marks, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                UPDATE mesh.delivery d
+                SET state = 'received', sent_at = coalesce(d.sent_at, ?), settled_at = ?, claimed_by = NULL,
+                    claim_expires_at = NULL
+                FROM unnest(?::text[], ?::text[]) AS t (id, member_id), mesh.message m
+                WHERE m.id = t.id AND d.message_seq = m.seq AND d.member_id = t.member_id
+                  AND d.settled_at IS NULL""")) {
+            statement.setTimestamp(1, Timestamp.from(now));
+            statement.setTimestamp(2, Timestamp.from(now));
+            statement.setArray(3, array(connection, "text", marks, Mark::messageId));
+            statement.setArray(4, array(connection, "text", marks, Mark::memberId));
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Claims a member's oldest owed copies for this node, in order.
+     *
+     * @param exceptSender a connection whose own messages stay where they are; null for none
+     */
+    List<Delivery> claim(
+            Connection connection,
+            String memberId,
+            @Nullable String exceptSender,
+            int maxRows,
+            Instant now,
+            Instant claimExpiresAt)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                UPDATE mesh.delivery d SET claimed_by = ?, claim_expires_at = ?
+                FROM mesh.message m
+                WHERE m.seq = d.message_seq AND d.member_id = ? AND d.message_seq IN (
+                    SELECT o.message_seq FROM mesh.delivery o JOIN mesh.message om ON om.seq = o.message_seq
+                    WHERE o.member_id = ? AND o.settled_at IS NULL
+                      AND (o.claimed_by IS NULL OR o.claim_expires_at < ?)
+                      AND om.expires_at > ? AND om.sender_presence_id IS DISTINCT FROM ?
+                    ORDER BY o.message_seq LIMIT ? FOR UPDATE OF o SKIP LOCKED)
+                RETURNING d.message_seq, d.session_pubkey, m.id, m.mesh_id, m.sender_member_id,
+                    m.sender_member_pubkey, m.sender_session_pubkey, m.sender_presence_id, m.sender_name, m.target_spec,
+                    m.priority, m.nonce, m.ciphertext, m.subtype, m.client_message_id, m.request_fingerprint,
+                    m.reply_to_id, m.body_version, m.created_at, m.expires_at""")) {
+            statement.setString(1, nodeName);
+            statement.setTimestamp(2, Timestamp.from(claimExpiresAt));
+            statement.setString(3, memberId);
+            statement.setString(4, memberId);
+            statement.setTimestamp(5, Timestamp.from(now));
+            statement.setTimestamp(6, Timestamp.from(now));
+            statement.setString(7, exceptSender);
+            statement.setInt(8, maxRows);
+            List<Delivery> claimed = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    claimed.add(delivery(rows, memberId));
+                }
+            }
+            claimed.sort(Comparator.comparingLong(Delivery::seq));
+            return claimed;
+        }
+    }
+
+    private static Delivery delivery(ResultSet row, String memberId) throws SQLException {
+        Message message = new Message(
+                row.getString(3),
+                row.getString(4),
+                new Message.Sender(
+                        row.getString(5), row.getString(6), row.getString(7), row.getString(8), row.getString(9)),
+                row.getString(10),
+                Priority.fromWire(row.getString(11)),
+                new String(row.getBytes(12), StandardCharsets.UTF_8),
+                new String(row.getBytes(13), StandardCharsets.UTF_8),
+                new Message.Extras(
+                        row.getString(14),
+                        row.getString(15),
+                        row.getString(16),
+                        row.getString(17),
+                        (Integer) row.getObject(18)),
+                row.getTimestamp(19).toInstant(),
+                row.getTimestamp(20).toInstant());
+        return new Delivery(row.getLong(1), message, new Recipient(memberId, row.getString(2)));
+    }
+
+    /** Those of the given members that are owed something nobody has claimed. */
+    List<String> membersOwed(Connection connection, Collection<String> memberIds, Instant now) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                SELECT wanted.member_id FROM unnest(?::text[]) AS wanted (member_id)
+                WHERE EXISTS (SELECT 1 FROM mesh.delivery d
+                    WHERE d.member_id = wanted.member_id AND d.settled_at IS NULL
+                      AND (d.claimed_by IS NULL OR d.claim_expires_at < ?))""")) {
+            statement.setArray(1, array(connection, "text", memberIds, id -> id));
+            statement.setTimestamp(2, Timestamp.from(now));
+            List<String> owed = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    owed.add(rows.getString(1));
+                }
+            }
+            return owed;
+        }
+    }
+
+    /** Frees what an earlier run of this node had claimed and not settled. */
+    int releaseClaimsOfThisNode(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                UPDATE mesh.delivery SET claimed_by = NULL, claim_expires_at = NULL
+                WHERE claimed_by = ? AND settled_at IS NULL""")) {
+            statement.setString(1, nodeName);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Settles as expired up to {@code maxRows} copies whose message outlived its time; returns how many. */
+    int expire(Connection connection, Instant now, int maxRows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                UPDATE mesh.delivery d SET state = 'expired', settled_at = ?, claimed_by = NULL, claim_expires_at = NULL
+                WHERE (d.message_seq, d.member_id) IN (
+                    SELECT o.message_seq, o.member_id FROM mesh.delivery o JOIN mesh.message m ON m.seq = o.message_seq
+                    WHERE o.settled_at IS NULL AND m.expires_at <= ? LIMIT ? FOR UPDATE OF o SKIP LOCKED)""")) {
+            statement.setTimestamp(1, Timestamp.from(now));
+            statement.setTimestamp(2, Timestamp.from(now));
+            statement.setInt(3, maxRows);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Deletes up to {@code maxRows} messages that ended before {@code before} and owe nothing; returns how many. */
+    int purge(Connection connection, Instant before, int maxRows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                DELETE FROM mesh.message WHERE seq IN (
+                    SELECT m.seq FROM mesh.message m
+                    WHERE m.expires_at < ? AND NOT EXISTS (
+                        SELECT 1 FROM mesh.delivery d WHERE d.message_seq = m.seq AND d.settled_at IS NULL)
+                    LIMIT ? FOR UPDATE SKIP LOCKED)""")) {
+            statement.setTimestamp(1, Timestamp.from(before));
+            statement.setInt(2, maxRows);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** How many copies are owed. */
+    long owed(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT count(*) FROM mesh.delivery WHERE settled_at IS NULL");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}

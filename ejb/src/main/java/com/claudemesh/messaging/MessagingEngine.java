@@ -1,0 +1,174 @@
+package com.claudemesh.messaging;
+
+import com.claudemesh.mesh.MeshDirectory;
+import com.claudemesh.platform.Metrics;
+import com.claudemesh.presence.PeerRegistry;
+import com.claudemesh.presence.PresenceStore;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/** Assembles messaging from its parts and runs its threads. Start once, after the migrations; close once. */
+public final class MessagingEngine implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(MessagingEngine.class.getName());
+    private static final Duration SESSION_KEY_MEMORY = Duration.ofDays(30);
+    private static final int LOADER_THREADS = 4;
+    private static final int SWEEP_ROWS = 1_000;
+
+    private final DataSource database;
+    private final MessageStore store;
+    private final Clock clock;
+    private final Journal journal;
+    private final Mailboxes mailboxes;
+    private final SendLimiter limiter;
+    private final MessagingService service;
+    private final ExecutorService loaders;
+    private final ScheduledExecutorService sweeper;
+    private final AtomicLong owed = new AtomicLong();
+    private final long pollMillis;
+    private final Duration retention;
+
+    /** Everything that messaging is given. */
+    public record Parts(
+            DataSource database,
+            MeshDirectory directory,
+            PeerRegistry registry,
+            PresenceStore presence,
+            Metrics metrics,
+            Clock clock,
+            ThreadFactory threads) {}
+
+    /** Everything that an operator can set. */
+    public record Numbers(
+            String nodeName,
+            JournalSettings journal,
+            MessagingSettings messaging,
+            int sendBurst,
+            int sendPerMinute,
+            long pollMillis,
+            Duration retention) {}
+
+    public MessagingEngine(Parts parts, Numbers numbers) {
+        this.database = parts.database();
+        this.clock = parts.clock();
+        this.pollMillis = numbers.pollMillis();
+        this.retention = numbers.retention();
+        this.store = new MessageStore(numbers.nodeName());
+        this.loaders = Executors.newFixedThreadPool(LOADER_THREADS, parts.threads());
+        this.sweeper = Executors.newSingleThreadScheduledExecutor(parts.threads());
+        this.journal = new Journal(database, store, clock, numbers.journal(), parts.threads());
+        this.mailboxes = new Mailboxes(
+                database,
+                store,
+                clock,
+                loaders,
+                journal::mark,
+                numbers.journal().claimMillis());
+        this.limiter = new SendLimiter(numbers.sendBurst(), numbers.sendPerMinute(), System::nanoTime);
+        SessionKeyOwners owners = new SessionKeyOwners(
+                (meshId, key) -> ownerOf(parts.presence(), meshId, key), clock);
+        this.service = new MessagingService(
+                new TargetResolver(parts.directory(), parts.registry(), owners),
+                limiter,
+                mailboxes,
+                journal,
+                numbers.messaging(),
+                clock,
+                parts.metrics());
+        parts.metrics().gauge("broker_queue_depth", "Copies owed to recipients", owed::get);
+    }
+
+    public MessagingService service() {
+        return service;
+    }
+
+    /** Frees what an earlier run of this node left claimed, then starts the threads. */
+    public void start() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            int released = store.releaseClaimsOfThisNode(connection);
+            LOG.log(Level.INFO, "event=messaging_started released_claims=" + released);
+        }
+        journal.start();
+        every(pollMillis, mailboxes::poll);
+        every(1_000, mailboxes::sweep);
+        every(30_000, this::countOwed);
+        every(60_000, this::expire);
+        every(300_000, limiter::sweep);
+        every(3_600_000, this::purge);
+    }
+
+    private void every(long periodMillis, Runnable work) {
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "event=messaging_sweep_failed", e);
+            }
+        };
+        sweeper.scheduleWithFixedDelay(guarded, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private Optional<String> ownerOf(PresenceStore presence, String meshId, String sessionKey) {
+        try {
+            return presence.ownerOfSessionKey(meshId, sessionKey, clock.instant().minus(SESSION_KEY_MEMORY));
+        } catch (SQLException e) {
+            throw new IllegalStateException("session keys cannot be read", e);
+        }
+    }
+
+    private void countOwed() {
+        inDatabase("count", connection -> owed.set(store.owed(connection)));
+    }
+
+    private void expire() {
+        inDatabase("expire", connection -> repeat(() -> store.expire(connection, clock.instant(), SWEEP_ROWS)));
+    }
+
+    private void purge() {
+        Instant before = clock.instant().minus(retention);
+        inDatabase("purge", connection -> repeat(() -> store.purge(connection, before, SWEEP_ROWS)));
+    }
+
+    @FunctionalInterface
+    private interface DatabaseWork {
+        void run(Connection connection) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface RowWork {
+        int run() throws SQLException;
+    }
+
+    private static void repeat(RowWork work) throws SQLException {
+        while (work.run() == SWEEP_ROWS) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void inDatabase(String what, DatabaseWork work) {
+        try (Connection connection = database.getConnection()) {
+            work.run(connection);
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "event=messaging_" + what + "_failed cause=" + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+        journal.close();
+        loaders.shutdownNow();
+    }
+}

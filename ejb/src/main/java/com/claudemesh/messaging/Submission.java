@@ -1,0 +1,27 @@
+package com.claudemesh.messaging;
+
+import java.util.List;
+
+/**
+ * A message on its way into the journal.
+ *
+ * @param copies who gets it, and whether this node hands the copy out as soon as it is stored
+ * @param outcome called once, on the journal thread
+ */
+record Submission(Message message, List<Copy> copies, long submittedNanos, Outcome outcome) {
+
+    /** @param mailbox where the copy was reserved */
+    record Copy(Recipient recipient, Mailbox mailbox, boolean claimed) {}
+
+    /** Learns what became of the submission. */
+    interface Outcome {
+        /** The message is on disk under {@code seq}. */
+        void stored(long seq);
+
+        /** The same member sent this client message id before: nothing new was stored. */
+        void duplicate(String firstMessageId, boolean sameRequest);
+
+        /** Nothing was stored, or nobody can tell. */
+        void failed(String reason);
+    }
+}

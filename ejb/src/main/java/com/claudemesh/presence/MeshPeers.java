@@ -1,0 +1,83 @@
+package com.claudemesh.presence;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The live peers of one mesh as an immutable snapshot with its lookups. */
+final class MeshPeers {
+    static final MeshPeers EMPTY = new MeshPeers(Map.of());
+
+    private final Map<String, Peer> byPresence;
+    private final Map<String, List<Peer>> byMember = new HashMap<>();
+    private final Map<String, Peer> bySessionKey = new HashMap<>();
+
+    private MeshPeers(Map<String, Peer> byPresence) {
+        this.byPresence = byPresence;
+        for (Peer peer : byPresence.values()) {
+            byMember.computeIfAbsent(peer.memberId(), id -> new ArrayList<>(2)).add(peer);
+            String sessionKey = peer.identity().sessionPublicKey();
+            if (sessionKey != null) {
+                bySessionKey.merge(sessionKey, peer, MeshPeers::newer);
+            }
+        }
+    }
+
+    /** A client that reconnects under a new session id keeps its session key: the newest connection gets the mail. */
+    private static Peer newer(Peer one, Peer other) {
+        return one.connectedAt().isAfter(other.connectedAt()) ? one : other;
+    }
+
+    MeshPeers with(Peer peer, List<Peer> replaced) {
+        Map<String, Peer> next = new HashMap<>(byPresence);
+        replaced.forEach(old -> next.remove(old.presenceId()));
+        next.put(peer.presenceId(), peer);
+        return new MeshPeers(next);
+    }
+
+    MeshPeers without(Peer peer) {
+        Map<String, Peer> next = new HashMap<>(byPresence);
+        next.remove(peer.presenceId());
+        return new MeshPeers(next);
+    }
+
+    List<Peer> sameSession(Peer peer) {
+        return ofMember(peer.memberId()).stream()
+                .filter(old -> old.client().sessionId().equals(peer.client().sessionId()))
+                .toList();
+    }
+
+    boolean sessionKeyOfAnotherMember(Peer peer) {
+        String sessionKey = peer.identity().sessionPublicKey();
+        Peer holder = sessionKey == null ? null : bySessionKey.get(sessionKey);
+        return holder != null && !Objects.equals(holder.memberId(), peer.memberId());
+    }
+
+    boolean contains(Peer peer) {
+        return byPresence.get(peer.presenceId()) == peer;
+    }
+
+    Collection<Peer> all() {
+        return byPresence.values();
+    }
+
+    List<Peer> ofMember(String memberId) {
+        return byMember.getOrDefault(memberId, List.of());
+    }
+
+    @Nullable Peer bySessionKey(String sessionPublicKey) {
+        return bySessionKey.get(sessionPublicKey);
+    }
+
+    @Nullable Peer byPresence(String presenceId) {
+        return byPresence.get(presenceId);
+    }
+
+    int size() {
+        return byPresence.size();
+    }
+}

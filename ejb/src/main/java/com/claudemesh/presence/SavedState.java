@@ -1,0 +1,11 @@
+package com.claudemesh.presence;
+
+import com.claudemesh.protocol.frame.GroupLabel;
+import com.claudemesh.protocol.frame.HelloAck;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a member finds again after a reconnect ("welcome back"). */
+public record SavedState(
+        List<GroupLabel> groups, @Nullable String lastSummary, Instant lastSeenAt, HelloAck.RestoredStats stats) {}

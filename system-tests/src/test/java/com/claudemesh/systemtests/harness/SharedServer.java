@@ -1,0 +1,33 @@
+package com.claudemesh.systemtests.harness;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Servers that several test classes share; started on first use, stopped when the run ends. */
+public final class SharedServer {
+    private static final ConcurrentMap<String, Server> RUNNING = new ConcurrentHashMap<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.values().forEach(Server::close)));
+    }
+
+    private SharedServer() {}
+
+    /** As an operator gets it: every limit at its default. */
+    public static Server withDefaults() {
+        return RUNNING.computeIfAbsent("defaults", name -> Server.start(Map.of()));
+    }
+
+    /** Limits raised for load and faults, deadlines shortened. */
+    public static Server tuned() {
+        return RUNNING.computeIfAbsent(
+                "tuned",
+                name -> Server.start(Map.of(
+                        "CLAUDEMESH_SEND_BURST", "1000000",
+                        "CLAUDEMESH_SEND_PER_MINUTE", "60000000",
+                        "MAX_CONNECTIONS_PER_MESH", "5",
+                        "CLAUDEMESH_HELLO_DEADLINE_MILLIS", "1500",
+                        "CLAUDEMESH_OUTBOX_MAX_BYTES", "1048576")));
+    }
+}

@@ -1,0 +1,97 @@
+package com.claudemesh.ws;
+
+import com.claudemesh.messaging.MessagingService;
+import com.claudemesh.platform.Counter;
+import com.claudemesh.presence.Admission;
+import com.claudemesh.presence.Announcer;
+import com.claudemesh.presence.Departure;
+import com.claudemesh.presence.HelloOutcome;
+import com.claudemesh.presence.Peer;
+import com.claudemesh.presence.PeerChannel;
+import com.claudemesh.protocol.error.CloseCode;
+import com.claudemesh.protocol.error.ErrorCode;
+import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.Hello;
+import com.claudemesh.protocol.frame.HelloAck;
+import com.claudemesh.protocol.frame.SessionHello;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+
+/** Lets peers in and out: admission, replacement of earlier connections, announcements, mail. Runs on workers. */
+final class Greeter {
+    private static final Logger LOG = System.getLogger(Greeter.class.getName());
+
+    private final Admission admission;
+    private final Announcer announcer;
+    private final Departure departure;
+    private final MessagingService messaging;
+    private final Counter rejected;
+
+    Greeter(
+            Admission admission,
+            Announcer announcer,
+            Departure departure,
+            MessagingService messaging,
+            Counter rejected) {
+        this.admission = admission;
+        this.announcer = announcer;
+        this.departure = departure;
+        this.messaging = messaging;
+        this.rejected = rejected;
+    }
+
+    /** The result of a hello. */
+    sealed interface Greeting {}
+
+    record Welcome(HelloOutcome.Accepted accepted, boolean sessionConnection) implements Greeting {
+        Peer peer() {
+            return accepted.peer();
+        }
+
+        HelloAck answer() {
+            return accepted.answer();
+        }
+    }
+
+    record Refusal(ErrorCode code, String message) implements Greeting {}
+
+    Greeting greet(ClientFrame hello, PeerChannel channel) {
+        try {
+            HelloOutcome outcome = hello instanceof SessionHello session
+                    ? admission.admit(session, channel)
+                    : admission.admit((Hello) hello, channel);
+            if (outcome instanceof HelloOutcome.Rejected no) {
+                countRejected(no.code());
+                return new Refusal(no.code(), no.message());
+            }
+            return new Welcome((HelloOutcome.Accepted) outcome, hello instanceof SessionHello);
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(Level.ERROR, "event=hello_failed", e);
+            return new Refusal(ErrorCode.INTERNAL_ERROR, "the hello could not be checked, try again");
+        }
+    }
+
+    void countRejected(ErrorCode code) {
+        rejected.increment("reason", code.wire());
+    }
+
+    /** After the hello_ack: close what was replaced, tell the others, hand out mail. */
+    void announce(Welcome welcome) {
+        Peer peer = welcome.peer();
+        for (Peer old : welcome.accepted().replaced()) {
+            departure.replaced(old);
+            old.channel().close(CloseCode.NORMAL, "session_replaced");
+            messaging.gone(old);
+        }
+        if (welcome.accepted().replaced().isEmpty()) {
+            announcer.joined(peer, welcome.accepted().returning(), welcome.sessionConnection());
+        }
+        messaging.ready(peer);
+    }
+
+    void left(Peer peer) {
+        messaging.gone(peer);
+        departure.closed(peer);
+    }
+}

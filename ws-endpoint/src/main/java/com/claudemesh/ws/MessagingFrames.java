@@ -1,0 +1,34 @@
+package com.claudemesh.ws;
+
+import com.claudemesh.messaging.MessagingService;
+import com.claudemesh.presence.Peer;
+import com.claudemesh.protocol.frame.ClientAck;
+import com.claudemesh.protocol.frame.Send;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+/** {@code send} and {@code client_ack}. */
+@Dependent
+public class MessagingFrames implements FrameHandlers {
+    private final MessagingService messaging;
+
+    @Inject
+    public MessagingFrames(MessagingService messaging) {
+        this.messaging = messaging;
+    }
+
+    @Override
+    public void register(Dispatcher dispatcher) {
+        dispatcher.on(Send.class, this::send);
+        dispatcher.on(ClientAck.class, this::clientAck);
+    }
+
+    private Reply send(Send frame, Peer peer) {
+        return new Reply.Later(messaging.send(peer, frame));
+    }
+
+    private Reply clientAck(ClientAck frame, Peer peer) {
+        messaging.acknowledge(peer, frame);
+        return Reply.Silent.SILENT;
+    }
+}

@@ -1,0 +1,55 @@
+package com.claudemesh.ws;
+
+import com.claudemesh.presence.Outbound;
+import com.claudemesh.protocol.error.CloseCode;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+
+/** A Jakarta WebSocket session as the outbox's socket. */
+final class TyrusSocket implements Outbox.Socket {
+    private static final Logger LOG = System.getLogger(TyrusSocket.class.getName());
+
+    private final Session session;
+
+    TyrusSocket(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public void write(String text, Outbound.Completion done) {
+        try {
+            session.getAsyncRemote().sendText(text, result -> done.done(result.isOK()));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // Tyrus answers a send on a closed session with IllegalStateException instead of the handler.
+            LOG.log(Level.DEBUG, "event=write_on_closed_socket", e);
+            done.done(false);
+        }
+    }
+
+    void ping() {
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.DEBUG, "event=ping_failed", e);
+        }
+    }
+
+    @Override
+    public void close(CloseCode code, String reason) {
+        try {
+            session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), reason));
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.DEBUG, "event=close_failed", e);
+        }
+    }
+
+    /** From now on larger frames are accepted; the container closes with 1009 beyond. */
+    void allowFrameBytes(int maxBytes) {
+        session.setMaxTextMessageBufferSize(maxBytes);
+        session.setMaxBinaryMessageBufferSize(maxBytes);
+    }
+}
