@@ -163,8 +163,8 @@ final class Journal implements AutoCloseable {
         while (true) {
             try {
                 Map<String, MessageStore.Inserted> inserted = commit(waiting, batch.marks());
-                waiting.forEach(submission -> settle(
-                        submission, inserted.get(submission.message().id())));
+                waiting.forEach(submission ->
+                        settle(submission, inserted.get(submission.message().id())));
                 batch.marks().forEach(mark -> mark.done().run());
                 return;
             } catch (SQLException e) {
@@ -188,9 +188,7 @@ final class Journal implements AutoCloseable {
         List<Submission> young = new ArrayList<>();
         for (Submission submission : waiting) {
             if (now - submission.submittedNanos() > TimeUnit.MILLISECONDS.toNanos(settings.patienceMillis())) {
-                submission
-                        .outcome()
-                        .failed("storage unavailable: the message may not have been stored; send it again");
+                submission.outcome().failed("storage unavailable: the message may not have been stored; send it again");
             } else {
                 young.add(submission);
             }
@@ -259,8 +257,8 @@ final class Journal implements AutoCloseable {
 
     private void apply(Connection connection, List<Mark> changes) throws SQLException {
         Map<Mark.Kind, List<Mark>> byKind = new EnumMap<>(Mark.Kind.class);
-        changes.forEach(
-                mark -> byKind.computeIfAbsent(mark.kind(), kind -> new ArrayList<>()).add(mark));
+        changes.forEach(mark ->
+                byKind.computeIfAbsent(mark.kind(), kind -> new ArrayList<>()).add(mark));
         for (Map.Entry<Mark.Kind, List<Mark>> group : byKind.entrySet()) {
             store.mark(connection, group.getKey(), group.getValue(), clock.instant());
         }

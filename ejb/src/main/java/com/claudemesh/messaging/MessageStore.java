@@ -39,8 +39,7 @@ final class MessageStore {
     /** Inserts in list order, so that {@code seq} grows with it. */
     Map<String, Inserted> insertMessages(Connection connection, List<Message> messages) throws SQLException {
         Map<String, Inserted> outcomes = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO mesh.message (id, mesh_id, sender_member_id, sender_member_pubkey, sender_session_pubkey,
                     sender_presence_id, sender_name, target_spec, priority, nonce, ciphertext, subtype,
                     client_message_id, request_fingerprint, reply_to_id, body_version, created_at, expires_at)
@@ -108,8 +107,7 @@ final class MessageStore {
 
     private Map<String, Inserted> findConflicts(Connection connection, List<Message> messages) throws SQLException {
         Map<String, Inserted> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT wanted.id, m.id, m.seq, m.request_fingerprint
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]) AS wanted (id, mesh_id, sender, client_id)
                 JOIN mesh.message m ON m.id = wanted.id
@@ -140,8 +138,7 @@ final class MessageStore {
 
     /** Inserts deliveries; those to be handed out by this node are claimed until {@code claimExpiresAt}. */
     void insertDeliveries(Connection connection, List<NewDelivery> rows, Instant claimExpiresAt) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO mesh.delivery (message_seq, member_id, session_pubkey, priority, state, claimed_by,
                     claim_expires_at)
                 SELECT seq, member_id, session_pubkey, priority, 'stored',
@@ -172,15 +169,16 @@ final class MessageStore {
         String change =
                 switch (kind) {
                     case SENT -> "state = 'sent', sent_at = coalesce(d.sent_at, t.at)";
-                    case SENT_SETTLED -> "state = 'sent', sent_at = t.at, settled_at = t.at, claimed_by = NULL,"
-                            + " claim_expires_at = NULL";
-                    case RECEIVED -> "state = 'received', sent_at = coalesce(d.sent_at, t.at), settled_at = t.at,"
-                            + " claimed_by = NULL, claim_expires_at = NULL";
+                    case SENT_SETTLED ->
+                        "state = 'sent', sent_at = t.at, settled_at = t.at, claimed_by = NULL,"
+                                + " claim_expires_at = NULL";
+                    case RECEIVED ->
+                        "state = 'received', sent_at = coalesce(d.sent_at, t.at), settled_at = t.at,"
+                                + " claimed_by = NULL, claim_expires_at = NULL";
                     case RELEASED -> "claimed_by = NULL, claim_expires_at = NULL";
                     case RECEIVED_BY_ID -> throw new IllegalStateException("handled above");
                 };
-        try (PreparedStatement statement = connection.prepareStatement("UPDATE mesh.delivery d SET " + change
-                + """
+        try (PreparedStatement statement = connection.prepareStatement("UPDATE mesh.delivery d SET " + change + """
 
                 FROM (SELECT seq, member_id, ?::timestamptz AS at FROM unnest(?::bigint[], ?::text[])
                     AS u (seq, member_id)) AS t
@@ -193,8 +191,7 @@ final class MessageStore {
     }
 
     private static void markReceivedById(Connection connection, List<Mark> marks, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE mesh.delivery d
                 SET state = 'received', sent_at = coalesce(d.sent_at, ?), settled_at = ?, claimed_by = NULL,
                     claim_expires_at = NULL
@@ -222,8 +219,7 @@ final class MessageStore {
             Instant now,
             Instant claimExpiresAt)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE mesh.delivery d SET claimed_by = ?, claim_expires_at = ?
                 FROM mesh.message m
                 WHERE m.seq = d.message_seq AND d.member_id = ? AND d.message_seq IN (
@@ -265,12 +261,8 @@ final class MessageStore {
                 Priority.fromWire(row.getString(11)),
                 new String(row.getBytes(12), StandardCharsets.UTF_8),
                 new String(row.getBytes(13), StandardCharsets.UTF_8),
-                new Message.Extras(
-                        row.getString(14),
-                        row.getString(15),
-                        row.getString(16),
-                        row.getString(17),
-                        (Integer) row.getObject(18)),
+                new Message.Extras(row.getString(14), row.getString(15), row.getString(16), row.getString(17), (Integer)
+                        row.getObject(18)),
                 row.getTimestamp(19).toInstant(),
                 row.getTimestamp(20).toInstant());
         return new Delivery(row.getLong(1), message, new Recipient(memberId, row.getString(2)));
@@ -278,8 +270,7 @@ final class MessageStore {
 
     /** Those of the given members that are owed something nobody has claimed. */
     List<String> membersOwed(Connection connection, Collection<String> memberIds, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT wanted.member_id FROM unnest(?::text[]) AS wanted (member_id)
                 WHERE EXISTS (SELECT 1 FROM mesh.delivery d
                     WHERE d.member_id = wanted.member_id AND d.settled_at IS NULL
@@ -298,8 +289,7 @@ final class MessageStore {
 
     /** Frees what an earlier run of this node had claimed and not settled. */
     int releaseClaimsOfThisNode(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE mesh.delivery SET claimed_by = NULL, claim_expires_at = NULL
                 WHERE claimed_by = ? AND settled_at IS NULL""")) {
             statement.setString(1, nodeName);
@@ -309,8 +299,7 @@ final class MessageStore {
 
     /** Settles as expired up to {@code maxRows} copies whose message outlived its time; returns how many. */
     int expire(Connection connection, Instant now, int maxRows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE mesh.delivery d SET state = 'expired', settled_at = ?, claimed_by = NULL, claim_expires_at = NULL
                 WHERE (d.message_seq, d.member_id) IN (
                     SELECT o.message_seq, o.member_id FROM mesh.delivery o JOIN mesh.message m ON m.seq = o.message_seq
@@ -324,8 +313,7 @@ final class MessageStore {
 
     /** Deletes up to {@code maxRows} messages that ended before {@code before} and owe nothing; returns how many. */
     int purge(Connection connection, Instant before, int maxRows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 DELETE FROM mesh.message WHERE seq IN (
                     SELECT m.seq FROM mesh.message m
                     WHERE m.expires_at < ? AND NOT EXISTS (

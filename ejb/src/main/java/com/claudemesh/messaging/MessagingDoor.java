@@ -1,7 +1,7 @@
 package com.claudemesh.messaging;
 
-import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import org.jspecify.annotations.Nullable;
 
 /** Hands the running messaging service to whoever injects it; before messaging has started there is none. */

@@ -2,6 +2,7 @@ package com.claudemesh.messaging;
 
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.Metrics;
+import com.claudemesh.platform.RateLimiter;
 import com.claudemesh.presence.PeerRegistry;
 import com.claudemesh.presence.PresenceStore;
 import java.lang.System.Logger;
@@ -32,7 +33,7 @@ public final class MessagingEngine implements AutoCloseable {
     private final Clock clock;
     private final Journal journal;
     private final Mailboxes mailboxes;
-    private final SendLimiter limiter;
+    private final RateLimiter limiter;
     private final MessagingService service;
     private final ExecutorService loaders;
     private final ScheduledExecutorService sweeper;
@@ -76,9 +77,8 @@ public final class MessagingEngine implements AutoCloseable {
                 loaders,
                 journal::mark,
                 numbers.journal().claimMillis());
-        this.limiter = new SendLimiter(numbers.sendBurst(), numbers.sendPerMinute(), System::nanoTime);
-        SessionKeyOwners owners = new SessionKeyOwners(
-                (meshId, key) -> ownerOf(parts.presence(), meshId, key), clock);
+        this.limiter = new RateLimiter(numbers.sendBurst(), numbers.sendPerMinute(), System::nanoTime);
+        SessionKeyOwners owners = new SessionKeyOwners((meshId, key) -> ownerOf(parts.presence(), meshId, key), clock);
         this.service = new MessagingService(
                 new TargetResolver(parts.directory(), parts.registry(), owners),
                 limiter,
@@ -122,7 +122,8 @@ public final class MessagingEngine implements AutoCloseable {
 
     private Optional<String> ownerOf(PresenceStore presence, String meshId, String sessionKey) {
         try {
-            return presence.ownerOfSessionKey(meshId, sessionKey, clock.instant().minus(SESSION_KEY_MEMORY));
+            return presence.ownerOfSessionKey(
+                    meshId, sessionKey, clock.instant().minus(SESSION_KEY_MEMORY));
         } catch (SQLException e) {
             throw new IllegalStateException("session keys cannot be read", e);
         }

@@ -2,6 +2,7 @@ package com.claudemesh.messaging;
 
 import com.claudemesh.platform.Counter;
 import com.claudemesh.platform.Metrics;
+import com.claudemesh.platform.RateLimiter;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.protocol.frame.Ack;
 import com.claudemesh.protocol.frame.Capability;
@@ -22,7 +23,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class MessagingService {
     private final TargetResolver resolver;
-    private final SendLimiter limiter;
+    private final RateLimiter limiter;
     private final Mailboxes mailboxes;
     private final Journal journal;
     private final MessagingSettings settings;
@@ -32,7 +33,7 @@ public final class MessagingService {
 
     MessagingService(
             TargetResolver resolver,
-            SendLimiter limiter,
+            RateLimiter limiter,
             Mailboxes mailboxes,
             Journal journal,
             MessagingSettings settings,
@@ -82,9 +83,7 @@ public final class MessagingService {
             copies.add(mailboxes.with(
                     recipient.memberId(),
                     mailbox -> new Submission.Copy(
-                            recipient,
-                            mailbox,
-                            mailbox.reserve(recipient, sender.presenceId(), message.priority()))));
+                            recipient, mailbox, mailbox.reserve(recipient, sender.presenceId(), message.priority()))));
         }
         boolean tellsRecipient = sender.client().announces(Capability.RECEIPTS);
         String recipient = tellsRecipient && !known.online() ? "offline" : null;
@@ -145,8 +144,8 @@ public final class MessagingService {
             routed.increment("priority", message.priority().wire());
             answer.complete(Ack.stored(send.id(), message.id(), recipient));
             String push = message.encodePush();
-            copies.forEach(copy -> copy.mailbox()
-                    .stored(new Delivery(seq, message, copy.recipient()), copy.claimed(), push));
+            copies.forEach(
+                    copy -> copy.mailbox().stored(new Delivery(seq, message, copy.recipient()), copy.claimed(), push));
         }
 
         @Override

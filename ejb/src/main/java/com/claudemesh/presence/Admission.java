@@ -169,8 +169,7 @@ public final class Admission {
         if (sessionKey != null && !mayUse(member, sessionKey, applicant.sessionVerified())) {
             return rejected(ErrorCode.BAD_SESSION_PUBKEY, "sessionPubkey: belongs to another member");
         }
-        SavedState saved =
-                store.savedState(member.meshId(), member.memberId()).orElse(null);
+        SavedState saved = store.savedState(member.meshId(), member.memberId()).orElse(null);
         SavedState restored = applicant.restores() ? saved : null;
         Peer peer = peer(applicant, member, restored, channel);
         PeerRegistry.Added added = registry.add(peer, maxConnectionsPerMesh);
@@ -216,7 +215,12 @@ public final class Admission {
                 applicant.sessionVerified(),
                 name == null ? member.displayName() : name);
         return new Peer(
-                Ids.next(), identity, applicant.client(), groups(applicant, member, restored), clock.instant(), channel);
+                Ids.next(),
+                identity,
+                applicant.client(),
+                groups(applicant, member, restored),
+                clock.instant(),
+                channel);
     }
 
     private static List<GroupLabel> groups(Applicant applicant, MemberView member, @Nullable SavedState restored) {
@@ -251,8 +255,10 @@ public final class Admission {
 
     private static HelloOutcome.Rejected rejected(HelloVerifier.Result result) {
         return switch (result) {
-            case TIMESTAMP_SKEW -> rejected(
-                    ErrorCode.TIMESTAMP_SKEW, "timestamp: must be epoch milliseconds within 60 s of the server's clock");
+            case TIMESTAMP_SKEW ->
+                rejected(
+                        ErrorCode.TIMESTAMP_SKEW,
+                        "timestamp: must be epoch milliseconds within 60 s of the server's clock");
             case MALFORMED -> rejected(ErrorCode.MALFORMED, "pubkey or signature: not hex of the right length");
             case BAD_SIGNATURE -> rejected(ErrorCode.BAD_SIGNATURE, "signature: does not verify");
             case OK -> throw new IllegalArgumentException("OK is no rejection");

@@ -55,8 +55,8 @@ public final class Announcer {
         Predicate<Peer> concerned = other -> other != about
                 && other.receivesMessages()
                 && (tellSiblings || !other.memberId().equals(about.memberId()));
-        Push push = Push.system(
-                UUID.randomUUID().toString(), about.meshId(), WireTime.text(clock.instant()), event, data);
+        Push push =
+                Push.system(UUID.randomUUID().toString(), about.meshId(), WireTime.text(clock.instant()), event, data);
         Outbound frame = Outbound.of(FrameCodec.encode(push));
         registry.peersOf(about.meshId()).stream()
                 .filter(concerned)

@@ -14,8 +14,11 @@ public sealed interface HelloOutcome {
      * @param replaced earlier connections of the same session, already unregistered, to be closed
      * @param returning state saved by an earlier session, null when the member is new
      */
-    record Accepted(Peer peer, HelloAck answer, List<Peer> replaced, @Nullable SavedState returning)
-            implements HelloOutcome {}
+    record Accepted(
+            Peer peer,
+            HelloAck answer,
+            List<Peer> replaced,
+            @Nullable SavedState returning) implements HelloOutcome {}
 
     /** The connection must be closed after this error. */
     record Rejected(ErrorCode code, String message) implements HelloOutcome {}

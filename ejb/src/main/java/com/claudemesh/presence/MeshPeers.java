@@ -69,11 +69,13 @@ final class MeshPeers {
         return byMember.getOrDefault(memberId, List.of());
     }
 
-    @Nullable Peer bySessionKey(String sessionPublicKey) {
+    @Nullable
+    Peer bySessionKey(String sessionPublicKey) {
         return bySessionKey.get(sessionPublicKey);
     }
 
-    @Nullable Peer byPresence(String presenceId) {
+    @Nullable
+    Peer byPresence(String presenceId) {
         return byPresence.get(presenceId);
     }
 

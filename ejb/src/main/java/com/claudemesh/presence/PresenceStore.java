@@ -30,8 +30,7 @@ public final class PresenceStore {
     /** Ends the rows of an earlier run of this node, whose connections are gone. */
     public void endEarlierRun(Instant now) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        """
+                PreparedStatement statement = connection.prepareStatement("""
                         UPDATE mesh.presence SET disconnected_at = ?
                         WHERE node_name = ? AND disconnected_at IS NULL""")) {
             statement.setTimestamp(1, Timestamp.from(now));
@@ -42,8 +41,7 @@ public final class PresenceStore {
 
     public Optional<SavedState> savedState(String meshId, String memberId) throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        """
+                PreparedStatement statement = connection.prepareStatement("""
                         SELECT groups, last_summary, last_seen_at,
                                coalesce((cumulative_stats->>'messagesIn')::bigint, 0),
                                coalesce((cumulative_stats->>'messagesOut')::bigint, 0),
@@ -69,8 +67,7 @@ public final class PresenceStore {
     public Optional<String> ownerOfSessionKey(String meshId, String sessionPublicKey, Instant since)
             throws SQLException {
         try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        """
+                PreparedStatement statement = connection.prepareStatement("""
                         SELECT member_id FROM mesh.session_key
                         WHERE mesh_id = ? AND session_pubkey = ? AND last_used_at >= ?""")) {
             statement.setString(1, meshId);
@@ -93,8 +90,7 @@ public final class PresenceStore {
     }
 
     private void insertPresence(Connection connection, Peer peer) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO mesh.presence (id, mesh_id, member_id, node_name, session_id, session_pubkey,
                     session_verified, display_name, pid, cwd, channel, groups, connected_at, last_ping_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)""")) {
@@ -117,8 +113,7 @@ public final class PresenceStore {
     }
 
     private void bindSessionKey(Connection connection, Peer peer) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO mesh.session_key (mesh_id, session_pubkey, member_id, verified, last_used_at)
                 VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (mesh_id, session_pubkey) DO UPDATE
@@ -150,8 +145,7 @@ public final class PresenceStore {
     }
 
     private void saveState(Connection connection, Peer peer, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO mesh.peer_state (mesh_id, member_id, groups, last_summary, last_display_name, last_seen_at)
                 VALUES (?, ?, ?::jsonb, ?, ?, ?)
                 ON CONFLICT (mesh_id, member_id) DO UPDATE

@@ -36,10 +36,7 @@ final class SessionHelloChecks {
 
     private static Optional<HelloOutcome.Rejected> attestationFlaw(SessionHello.Attestation sent, long nowMillis) {
         SessionAttestation attestation = new SessionAttestation(
-                sent.sessionPubkey(),
-                sent.parentMemberPubkey(),
-                Admission.number(sent.expiresAt()),
-                sent.signature());
+                sent.sessionPubkey(), sent.parentMemberPubkey(), Admission.number(sent.expiresAt()), sent.signature());
         return switch (attestation.verify(nowMillis)) {
             case OK -> Optional.empty();
             case EXPIRED -> flaw(ErrorCode.EXPIRED, "parentAttestation.expiresAt: is in the past");
@@ -59,8 +56,10 @@ final class SessionHelloChecks {
                 nowMillis);
         return switch (result) {
             case OK -> Optional.empty();
-            case TIMESTAMP_SKEW -> flaw(
-                    ErrorCode.TIMESTAMP_SKEW, "timestamp: must be epoch milliseconds within 60 s of the server's clock");
+            case TIMESTAMP_SKEW ->
+                flaw(
+                        ErrorCode.TIMESTAMP_SKEW,
+                        "timestamp: must be epoch milliseconds within 60 s of the server's clock");
             case MALFORMED -> flaw(ErrorCode.MALFORMED, "signature: not 128 hex digits");
             case BAD_SIGNATURE -> flaw(ErrorCode.BAD_SIGNATURE, "signature: does not verify with sessionPubkey");
         };

@@ -220,8 +220,9 @@ class MailboxTest {
             world.acknowledgeOldestTo(received);
         }
 
-        assertThat(received).containsExactlyElementsOf(
-                LongStream.rangeClosed(1, world.reserved).boxed().toList());
+        assertThat(received)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, world.reserved).boxed().toList());
     }
 
     /** A database, a journal and a loader without threads: the test decides what happens when. */
@@ -336,8 +337,7 @@ class MailboxTest {
             for (Delivery delivery : found) {
                 taking &= mailbox.offerLoaded(delivery, Long.toString(delivery.seq()));
             }
-            mailbox.loaded(
-                    taking && found.size() < 3 ? Mailbox.LoadResult.EXHAUSTED : Mailbox.LoadResult.STOPPED);
+            mailbox.loaded(taking && found.size() < 3 ? Mailbox.LoadResult.EXHAUSTED : Mailbox.LoadResult.STOPPED);
             return true;
         }
 

@@ -40,7 +40,8 @@ final class Connection {
     }
 
     /** The peer once the hello was accepted. */
-    @Nullable Peer peer() {
+    @Nullable
+    Peer peer() {
         return peer;
     }
 
@@ -96,8 +97,7 @@ final class Connection {
             context.greeter().countRejected(ErrorCode.MALFORMED);
             refuse(ErrorCode.MALFORMED, invalid.message(), invalid.requestId());
         } else {
-            String answer = FrameCodec.encode(
-                    ErrorFrame.of(ErrorCode.NO_HELLO, "say hello first"), requestId(decoded));
+            String answer = FrameCodec.encode(ErrorFrame.of(ErrorCode.NO_HELLO, "say hello first"), requestId(decoded));
             replies.now(answer);
         }
     }

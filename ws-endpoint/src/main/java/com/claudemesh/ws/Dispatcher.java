@@ -49,9 +49,10 @@ public final class Dispatcher {
         if (reply instanceof Reply.Now now) {
             replies.now(FrameCodec.encode(now.frame(), echoed));
         } else if (reply instanceof Reply.Later later) {
-            replies.later(later.frame().handle((ready, failure) -> failure == null
-                    ? FrameCodec.encode(ready, echoed)
-                    : failure(frame, requestId, null, failure)));
+            replies.later(later.frame()
+                    .handle((ready, failure) -> failure == null
+                            ? FrameCodec.encode(ready, echoed)
+                            : failure(frame, requestId, null, failure)));
         }
     }
 

@@ -114,9 +114,11 @@ public class WebSocketServer {
     }
 
     Connection open(Session session) {
-        metrics.counter("broker_connections_total", "WebSocket connections accepted").increment();
+        metrics.counter("broker_connections_total", "WebSocket connections accepted")
+                .increment();
         TyrusSocket socket = new TyrusSocket(session);
-        Connection connection = new Connection(context, new Outbox(socket, writers, context.limits().outboxMaxChars()));
+        Connection connection = new Connection(
+                context, new Outbox(socket, writers, context.limits().outboxMaxChars()));
         connections.add(connection, socket);
         return connection;
     }

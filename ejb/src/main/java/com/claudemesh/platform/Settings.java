@@ -1,0 +1,134 @@
+package com.claudemesh.platform;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The operator's settings, read and checked once at start. Names are those of the environment variables.
+ *
+ * @param httpBase where HTTP clients reach this server
+ * @param brokerUrl where WebSocket clients reach it; goes into invitations
+ * @param appUrl base of links that people open
+ * @param encryptionKeyHex 64 hex digits; encrypts secrets at rest
+ */
+public record Settings(
+        URI httpBase,
+        URI brokerUrl,
+        URI appUrl,
+        Path dataDirectory,
+        String encryptionKeyHex,
+        String nodeName,
+        int maxConnectionsPerMesh,
+        int maxMessageBytes,
+        int helloDeadlineMillis,
+        int maxUnauthenticatedSockets,
+        int sendBurst,
+        int sendPerMinute,
+        int outboxMaxBytes,
+        int pingIntervalMillis,
+        int pongTimeoutMillis,
+        int claimLeaseMillis,
+        int deliveryPollMillis,
+        int messageTtlHours,
+        int journalMaxRows,
+        int journalLingerMicros,
+        int publicRatePerMinute) {
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @param source value of a variable, empty when it is not set
+     * @throws InvalidSettingException naming every wrong variable
+     */
+    public static Settings from(Function<String, Optional<String>> source) {
+        Reader reader = new Reader(source);
+        Settings settings = new Settings(
+                reader.uri("BROKER_PUBLIC_URL", "http://127.0.0.1:7900", "http", "https"),
+                reader.uri("BROKER_URL", "ws://127.0.0.1:7900/ws", "ws", "wss"),
+                reader.uri("APP_URL", reader.text("BROKER_PUBLIC_URL", "http://127.0.0.1:7900"), "http", "https"),
+                Path.of(reader.text("CLAUDEMESH_DATA_DIR", "data")),
+                reader.key("BROKER_ENCRYPTION_KEY"),
+                reader.text("CLAUDEMESH_NODE_NAME", "node-1"),
+                reader.number("MAX_CONNECTIONS_PER_MESH", 100, 1, 100_000),
+                reader.number("MAX_MESSAGE_BYTES", 65_536, 1_024, 16 * 1_024 * 1_024),
+                reader.number("CLAUDEMESH_HELLO_DEADLINE_MILLIS", 10_000, 100, 600_000),
+                reader.number("CLAUDEMESH_MAX_UNAUTHENTICATED_SOCKETS", 1_000, 1, 1_000_000),
+                reader.number("CLAUDEMESH_SEND_BURST", 10, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_SEND_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_OUTBOX_MAX_BYTES", 4_194_304, 262_144, 1_073_741_824),
+                reader.number("CLAUDEMESH_PING_INTERVAL_MILLIS", 30_000, 100, 600_000),
+                reader.number("CLAUDEMESH_PONG_TIMEOUT_MILLIS", 75_000, 200, 3_600_000),
+                reader.number("CLAUDEMESH_CLAIM_LEASE_MILLIS", 30_000, 500, 3_600_000),
+                reader.number("CLAUDEMESH_DELIVERY_POLL_MILLIS", 1_000, 50, 60_000),
+                reader.number("CLAUDEMESH_MESSAGE_TTL_HOURS", 168, 1, 24 * 365),
+                reader.number("CLAUDEMESH_JOURNAL_MAX_ROWS", 200, 1, 10_000),
+                reader.number("CLAUDEMESH_JOURNAL_LINGER_MICROS", 0, 0, 100_000),
+                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000));
+        reader.failIfWrong();
+        return settings;
+    }
+
+    @Override
+    public String toString() {
+        return "Settings[" + httpBase + ", node " + nodeName + "]";
+    }
+
+    private static final class Reader {
+        private final Function<String, Optional<String>> source;
+        private final List<String> problems = new ArrayList<>();
+
+        Reader(Function<String, Optional<String>> source) {
+            this.source = source;
+        }
+
+        String text(String name, String fallback) {
+            return source.apply(name).filter(value -> !value.isBlank()).orElse(fallback);
+        }
+
+        int number(String name, int fallback, int min, int max) {
+            String value = text(name, Integer.toString(fallback));
+            try {
+                int number = Integer.parseInt(value.strip());
+                if (number >= min && number <= max) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Reported below, with the bounds.
+            }
+            problems.add(name + " must be a whole number from " + min + " to " + max);
+            return fallback;
+        }
+
+        URI uri(String name, String fallback, String... schemes) {
+            String value = text(name, fallback);
+            try {
+                URI uri = new URI(value);
+                if (uri.getHost() != null && List.of(schemes).contains(uri.getScheme())) {
+                    return uri;
+                }
+            } catch (java.net.URISyntaxException e) {
+                // Reported below, with what is expected.
+            }
+            problems.add(name + " must be a " + String.join(" or ", schemes) + " address with a host");
+            return URI.create(fallback);
+        }
+
+        String key(String name) {
+            String value = text(name, "");
+            if (!value.matches("[0-9a-fA-F]{64}")) {
+                problems.add(name + " must be 64 hexadecimal digits");
+            }
+            return value;
+        }
+
+        void failIfWrong() {
+            if (!problems.isEmpty()) {
+                throw new InvalidSettingException(String.join("; ", problems));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package com.claudemesh.web;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Failures as clients may see them: the protocol's 404, and no internal text in a 500. */
+@Provider
+public class Failures implements ExceptionMapper<Exception> {
+    private static final Logger LOG = System.getLogger(Failures.class.getName());
+
+    @Override
+    public Response toResponse(Exception failure) {
+        if (failure instanceof WebApplicationException known) {
+            Response response = known.getResponse();
+            if (response.hasEntity()) {
+                return response;
+            }
+            return response.getStatus() == 404 || response.getStatus() == 405
+                    ? Response.status(404).entity("not found").build()
+                    : Answer.error(response.getStatus(), "request_refused");
+        }
+        LOG.log(Level.ERROR, "event=request_failed", failure);
+        return Answer.error(500, "internal_error");
+    }
+}
