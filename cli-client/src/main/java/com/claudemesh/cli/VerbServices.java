@@ -1,0 +1,49 @@
+package com.claudemesh.cli;
+
+import com.claudemesh.cli.config.ClientConfig;
+import com.claudemesh.cli.config.ConfigFile;
+import com.claudemesh.cli.config.ConfigHome;
+import com.claudemesh.cli.config.LastUsed;
+import com.claudemesh.cli.config.PeerCache;
+import com.claudemesh.cli.net.HttpInviteGateway;
+import com.claudemesh.cli.net.InviteGateway;
+import com.claudemesh.cli.net.MeshGateway;
+import com.claudemesh.cli.net.WebSocketMeshGateway;
+import com.claudemesh.cli.output.Output;
+
+/** What a verb works with. Making it touches neither disk nor network. */
+public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, InviteGateway invites) {
+
+    public static VerbServices of(Host host) {
+        return new VerbServices(host, ConfigHome.of(host), new WebSocketMeshGateway(host), new HttpInviteGateway());
+    }
+
+    public ConfigFile configFile() {
+        return new ConfigFile(home.configFile());
+    }
+
+    public PeerCache peerCache() {
+        return new PeerCache(home.peerCacheFile());
+    }
+
+    public LastUsed lastUsed() {
+        return new LastUsed(home.lastUsedFile());
+    }
+
+    public Output output(GlobalOptions options) {
+        return new Output(host, options.outputMode());
+    }
+
+    /** Who the person is to their peers: what the session was started as, else the configuration, else the login. */
+    public String displayName(ClientConfig config) {
+        return host.variable("CLAUDEMESH_DISPLAY_NAME").or(config::displayName).orElseGet(this::loginName);
+    }
+
+    /** The login name, or one made of the host name and the process id. */
+    public String loginName() {
+        return host.variable("USER")
+                .or(() -> host.variable("USERNAME"))
+                .orElseGet(
+                        () -> HostName.local() + "-" + ProcessHandle.current().pid());
+    }
+}

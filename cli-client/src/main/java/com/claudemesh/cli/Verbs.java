@@ -1,0 +1,102 @@
+package com.claudemesh.cli;
+
+import com.claudemesh.cli.diagnostic.DoctorCommand;
+import com.claudemesh.cli.diagnostic.StatusCommand;
+import com.claudemesh.cli.grammar.Verb;
+import com.claudemesh.cli.launch.LaunchCommand;
+import com.claudemesh.cli.mesh.JoinCommand;
+import com.claudemesh.cli.mesh.LeaveCommand;
+import com.claudemesh.cli.mesh.ListCommand;
+import com.claudemesh.cli.message.SendCommand;
+import com.claudemesh.cli.peer.PeersCommand;
+import com.claudemesh.cli.setup.HookCommand;
+import com.claudemesh.cli.setup.InstallCommand;
+import com.claudemesh.cli.setup.StatusLineCommand;
+import com.claudemesh.cli.setup.UninstallCommand;
+import com.claudemesh.cli.setup.WarmUpCommand;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All verbs. The commands behind them are only loaded when they run. */
+public final class Verbs {
+    private static final Set<String> NOUNS = Set.of("mesh", "workspace", "peer", "message");
+
+    private static final List<Verb> USER_VERBS = List.of(
+            new Verb(
+                    "join",
+                    List.of("add", "mesh join", "mesh add", "workspace join", "workspace add"),
+                    "join a mesh by invitation link, code or token",
+                    false,
+                    JoinCommand::new),
+            new Verb(
+                    "list",
+                    List.of("ls", "mesh list", "mesh ls", "workspace list", "workspace ls"),
+                    "joined meshes",
+                    true,
+                    ListCommand::new),
+            new Verb("leave", List.of("mesh leave", "workspace leave"), "forget a mesh", false, LeaveCommand::new),
+            new Verb(
+                    "launch",
+                    List.of(
+                            "connect",
+                            "mesh launch",
+                            "mesh connect",
+                            "workspace launch",
+                            "workspace connect",
+                            "workspace open"),
+                    "start Claude Code as a peer of a mesh",
+                    false,
+                    LaunchCommand::new),
+            new Verb("peers", List.of("peer list"), "who is connected", true, PeersCommand::new),
+            new Verb("send", List.of("message send"), "send a message", false, SendCommand::new),
+            new Verb("status", List.of(), "are the servers of the joined meshes reachable", true, StatusCommand::new),
+            new Verb("doctor", List.of(), "check this installation", false, DoctorCommand::new),
+            new Verb("install", List.of(), "register with Claude Code", false, InstallCommand::new),
+            new Verb("uninstall", List.of(), "undo install", false, UninstallCommand::new),
+            new Verb("hook", List.of(), "status hook, started by Claude Code", false, HookCommand::new),
+            new Verb(
+                    "status-line", List.of(), "one line for Claude Code's status line", false, StatusLineCommand::new));
+
+    private static final List<Verb> INTERNAL_VERBS =
+            List.of(new Verb("warm-up", List.of(), "load what usual verbs load", false, WarmUpCommand::new));
+
+    private Verbs() {}
+
+    /** The verb of one or two words. */
+    public static Optional<Verb> find(List<String> words) {
+        String spelling = String.join(" ", words);
+        return Stream.concat(USER_VERBS.stream(), INTERNAL_VERBS.stream())
+                .filter(verb -> verb.spellings().anyMatch(spelling::equals))
+                .findFirst();
+    }
+
+    /** Whether the word only makes sense with a verb after it. */
+    public static boolean isNoun(String word) {
+        return NOUNS.contains(word);
+    }
+
+    /** The verbs of a noun, separated by bars. */
+    static String verbsOf(String noun) {
+        return USER_VERBS.stream()
+                .flatMap(Verb::spellings)
+                .filter(spelling -> spelling.startsWith(noun + " "))
+                .map(spelling -> spelling.substring(noun.length() + 1))
+                .collect(Collectors.joining("|"));
+    }
+
+    /** All first words, for suggestions. */
+    static Set<String> words() {
+        return USER_VERBS.stream()
+                .flatMap(Verb::spellings)
+                .map(spelling -> spelling.split(" ")[0])
+                .collect(Collectors.toSet());
+    }
+
+    /** What people can do, in the order of the overview. */
+    static List<Verb> forPeople() {
+        return USER_VERBS;
+    }
+}

@@ -1,0 +1,46 @@
+package com.claudemesh.cli.grammar;
+
+import java.util.List;
+
+/**
+ * What the arguments ask for.
+ *
+ * @param words the command words as typed: none for a bare or flag-first call, else one or two
+ * @param arguments everything else, flags normalised so that none swallows a neighbour by accident
+ */
+public record Invocation(List<String> words, List<String> arguments) {
+    private static final String END_OF_OPTIONS = "--";
+
+    public boolean help() {
+        return hasFlag("--help") || hasFlag("-h") || words.equals(List.of("help"));
+    }
+
+    public boolean version() {
+        return hasFlag("--version") || hasFlag("-V");
+    }
+
+    public boolean json() {
+        return options().stream()
+                .anyMatch(argument -> argument.startsWith("--json=") || argument.equals("--output-format=json"));
+    }
+
+    public boolean debug() {
+        return hasFlag("--debug");
+    }
+
+    private boolean hasFlag(String flag) {
+        return options().contains(flag);
+    }
+
+    /** The arguments before {@code --}. */
+    public List<String> options() {
+        int end = arguments.indexOf(END_OF_OPTIONS);
+        return end < 0 ? arguments : arguments.subList(0, end);
+    }
+
+    /** The arguments after {@code --}. */
+    public List<String> afterOptions() {
+        int end = arguments.indexOf(END_OF_OPTIONS);
+        return end < 0 ? List.of() : arguments.subList(end + 1, arguments.size());
+    }
+}

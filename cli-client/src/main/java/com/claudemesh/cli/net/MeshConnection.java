@@ -1,0 +1,20 @@
+package com.claudemesh.cli.net;
+
+import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import java.util.List;
+
+/**
+ * A verb's own connection to one mesh, announced as a command so that nobody sees it come and go. Used by one thread.
+ * Every method fails with a {@link com.claudemesh.cli.CliException} that says why.
+ */
+public interface MeshConnection extends AutoCloseable {
+
+    /** The live peers, as the server sees them now. */
+    List<PeerInfo> peers();
+
+    /** Encrypts and sends the message and waits until the server has stored it. */
+    SendReceipt send(OutgoingMessage message);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,56 @@
+package com.claudemesh.cli.net;
+
+import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.config.PeerCache;
+import com.claudemesh.cli.config.PeerCache.KnownPeer;
+import com.claudemesh.cli.target.Roster;
+import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The connections of one verb: at most one per mesh, opened when first needed, closed together. One thread. */
+public final class MeshConnections implements Roster, AutoCloseable {
+    private static final String COMMAND_CHANNEL = "cli";
+
+    private final VerbServices services;
+    private final PeerCache cache;
+    private final String displayName;
+    private final Map<String, MeshConnection> open = new HashMap<>();
+    private final Map<String, List<PeerInfo>> online = new HashMap<>();
+
+    public MeshConnections(VerbServices services, String displayName) {
+        this.services = services;
+        this.cache = services.peerCache();
+        this.displayName = displayName;
+    }
+
+    public MeshConnection to(Membership mesh) {
+        return open.computeIfAbsent(mesh.slug(), slug -> services.meshes().open(mesh, displayName));
+    }
+
+    /** Asks once per run, and remembers for later runs who was there. */
+    @Override
+    public List<PeerInfo> online(Membership mesh) {
+        return online.computeIfAbsent(mesh.slug(), slug -> {
+            List<PeerInfo> peers = to(mesh).peers();
+            List<KnownPeer> seen = peers.stream()
+                    .filter(peer -> !COMMAND_CHANNEL.equals(peer.channel()))
+                    .map(peer -> new KnownPeer(peer.displayName(), peer.memberPubkey()))
+                    .toList();
+            cache.update(slug, seen, displayName, services.host().clock().instant());
+            return peers;
+        });
+    }
+
+    @Override
+    public List<KnownPeer> known(Membership mesh) {
+        return cache.known(mesh.slug());
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(MeshConnection::close);
+    }
+}

@@ -1,0 +1,98 @@
+package com.claudemesh.cli.setup;
+
+import com.claudemesh.cli.CliException;
+import com.claudemesh.cli.CommandRunner;
+import com.claudemesh.cli.Host;
+import com.claudemesh.cli.TerminalStreams;
+import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.config.ConfigFile;
+import com.claudemesh.cli.config.ConfigHome;
+import com.claudemesh.cli.config.Membership;
+import com.claudemesh.protocol.crypto.SigningKeyPair;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code warm-up}: runs the usual verbs once against a server of its own, so that the launcher's class archive contains
+ * what they load. Touches nothing but a temporary directory.
+ */
+@Command(description = "Load what the usual verbs load, for the launcher's class archive.")
+public final class WarmUpCommand implements Callable<Integer> {
+    private static final List<List<String>> REHEARSED = List.of(
+            List.of("list"),
+            List.of("list", "--json"),
+            List.of("peers"),
+            List.of("peers", "--json"),
+            List.of("send", "somebody", "hello"),
+            List.of("send", "--json", "@all", "hello"),
+            List.of("status", "--json"),
+            List.of("status-line"),
+            List.of("send", "--help"));
+
+    private final VerbServices services;
+
+    public WarmUpCommand(VerbServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() {
+        try (RehearsalBroker broker = new RehearsalBroker()) {
+            Path directory = Files.createTempDirectory("claudemesh-warm-up");
+            try {
+                rehearse(broker, directory);
+            } finally {
+                delete(directory);
+            }
+            return 0;
+        } catch (IOException failed) {
+            throw CliException.io("can't rehearse: " + failed.getMessage());
+        }
+    }
+
+    private void rehearse(RehearsalBroker broker, Path directory) {
+        SigningKeyPair keys = SigningKeyPair.generate();
+        Membership mesh = new Membership(
+                "rehearsal",
+                "member",
+                "rehearsal",
+                "rehearsal",
+                keys.publicHex(),
+                keys.secretHex(),
+                broker.url(),
+                "",
+                null,
+                1);
+        new ConfigFile(directory.resolve("config.json")).update(config -> config.with(mesh));
+        Map<String, String> environment = new HashMap<>(Map.of(ConfigHome.CONFIG_VARIABLE, directory.toString()));
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        Host host = new Host(
+                environment,
+                directory,
+                directory,
+                services.host().in(),
+                nowhere,
+                nowhere,
+                new TerminalStreams(false, false, false),
+                services.host().clock());
+        REHEARSED.forEach(line -> new CommandRunner(VerbServices.of(host)).run(line));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

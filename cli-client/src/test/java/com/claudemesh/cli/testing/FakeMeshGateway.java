@@ -1,0 +1,90 @@
+package com.claudemesh.cli.testing;
+
+import com.claudemesh.cli.CliException;
+import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.net.Handshake;
+import com.claudemesh.cli.net.MeshConnection;
+import com.claudemesh.cli.net.MeshGateway;
+import com.claudemesh.cli.net.OutgoingMessage;
+import com.claudemesh.cli.net.Reachability;
+import com.claudemesh.cli.net.SendReceipt;
+import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Meshes in memory. */
+public final class FakeMeshGateway implements MeshGateway {
+    private final Map<String, List<PeerInfo>> peers = new HashMap<>();
+    private final Set<String> unreachable = new HashSet<>();
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<String> displayNames = new ArrayList<>();
+    private boolean recipientsOffline;
+    private Handshake handshake = new Handshake.Accepted();
+
+    /** A message that a verb sent, and where. */
+    public record Sent(String mesh, OutgoingMessage message) {}
+
+    public void online(String slug, PeerInfo... live) {
+        peers.put(slug, List.of(live));
+    }
+
+    public void cut(String slug) {
+        unreachable.add(slug);
+    }
+
+    public void recipientsAreOffline() {
+        recipientsOffline = true;
+    }
+
+    public void answersHello(Handshake answer) {
+        handshake = answer;
+    }
+
+    public List<Sent> sent() {
+        return sent;
+    }
+
+    public List<String> displayNames() {
+        return displayNames;
+    }
+
+    @Override
+    public MeshConnection open(Membership mesh, String displayName) {
+        if (unreachable.contains(mesh.slug())) {
+            throw CliException.network("can't reach " + mesh.brokerUrl());
+        }
+        displayNames.add(displayName);
+        return new MeshConnection() {
+            @Override
+            public List<PeerInfo> peers() {
+                return peers.getOrDefault(mesh.slug(), List.of());
+            }
+
+            @Override
+            public SendReceipt send(OutgoingMessage message) {
+                sent.add(new Sent(mesh.slug(), message));
+                return new SendReceipt("msg0000000000000000000000000000" + sent.size(), recipientsOffline);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public Reachability probe(String brokerUrl, Duration timeout) {
+        return unreachable.isEmpty()
+                ? new Reachability.Reachable(7)
+                : new Reachability.Unreachable("connection refused");
+    }
+
+    @Override
+    public Handshake handshake(Membership mesh, String displayName) {
+        return handshake;
+    }
+}
