@@ -22,8 +22,7 @@ final class Latencies {
     LoadReport.Percentiles percentiles() {
         long[] sorted = Arrays.copyOf(nanos, Math.min(count.get(), nanos.length));
         Arrays.sort(sorted);
-        return new LoadReport.Percentiles(
-                at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
+        return new LoadReport.Percentiles(at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
     }
 
     /** Nearest-rank percentile in milliseconds, two decimals. */

@@ -29,7 +29,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--size", defaultValue = "200", description = "characters of plaintext (default 200)")
     private int textChars;
 
-    @Option(names = "--timeout", defaultValue = "120", description = "seconds to wait for the last message (default 120)")
+    @Option(
+            names = "--timeout",
+            defaultValue = "120",
+            description = "seconds to wait for the last message (default 120)")
     private int timeoutSeconds;
 
     @Override
@@ -39,8 +42,8 @@ final class LoadCommand implements Callable<Integer> {
         }
         ServerApi api = server.connect();
         ProvisionedMesh mesh = new Provisioner(api).mesh("load", 2 * senders);
-        LoadRun.Plan plan = new LoadRun.Plan(
-                senders, messages, perSecond, window, textChars, Duration.ofSeconds(timeoutSeconds));
+        LoadRun.Plan plan =
+                new LoadRun.Plan(senders, messages, perSecond, window, textChars, Duration.ofSeconds(timeoutSeconds));
         LoadReport report = new LoadRun(api.webSocketUrl(), mesh, plan).run();
         System.out.println(Json.mapper().writeValueAsString(report));
         return report.lost() == 0 && report.duplicates() == 0 ? 0 : 1;

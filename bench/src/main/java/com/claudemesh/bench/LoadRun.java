@@ -90,8 +90,8 @@ final class LoadRun {
     }
 
     private MeshClient.Builder client(SdkRuntime runtime, ProvisionedMesh.Member member) {
-        MeshIdentity identity = new MeshIdentity(
-                mesh.meshId(), member.memberId(), member.pubkey(), member.secretKey(), webSocketUrl);
+        MeshIdentity identity =
+                new MeshIdentity(mesh.meshId(), member.memberId(), member.pubkey(), member.secretKey(), webSocketUrl);
         return MeshClient.builder(identity)
                 .displayName(member.displayName())
                 .inbox(new MemoryInboxStore())

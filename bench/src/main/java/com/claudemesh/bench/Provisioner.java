@@ -28,7 +28,11 @@ final class Provisioner {
         String slug = created.path("slug").asText();
         List<ProvisionedMesh.Member> all = new ArrayList<>();
         all.add(new ProvisionedMesh.Member(
-                created.path("member_id").asText(), creator.publicHex(), creator.secretHex(), name + "-owner", "admin"));
+                created.path("member_id").asText(),
+                creator.publicHex(),
+                creator.secretHex(),
+                name + "-owner",
+                "admin"));
         all.addAll(join(slug, members - 1));
         return new ProvisionedMesh(
                 created.path("id").asText(),

@@ -42,17 +42,19 @@ final class ServerApi {
         JsonNode invite = post(
                 "/cli/mesh/" + slug + "/invite",
                 object().put("role", "member").put("max_uses", maxUses).put("expires_in", "24h"));
-        JsonNode resolved = exchange(request("/api/public/invite-code/"
-                        + invite.path("code").asText())
-                .GET()
-                .build());
+        JsonNode resolved = exchange(
+                request("/api/public/invite-code/" + invite.path("code").asText())
+                        .GET()
+                        .build());
         return resolved.path("token").asText();
     }
 
     /** The new member's id. */
     String join(String token, String publicKey, String displayName) throws IOException, InterruptedException {
         ObjectNode body = object().put("invite_token", token);
-        body.set("invite_payload", Json.mapper().readTree(InviteV1.parseToken(token).json()));
+        body.set(
+                "invite_payload",
+                Json.mapper().readTree(InviteV1.parseToken(token).json()));
         JsonNode answer = post("/join", body.put("peer_pubkey", publicKey).put("display_name", displayName));
         return answer.path("memberId").asText();
     }

@@ -8,7 +8,6 @@ import com.claudemesh.protocol.frame.Decoded;
 import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.ServerFrame;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -49,9 +48,7 @@ final class FrameChannel implements AutoCloseable {
     static FrameChannel open(String url, Duration timeout) {
         BlockingQueue<Event> events = new LinkedBlockingQueue<>();
         try {
-            WebSocket socket = HttpClient.newBuilder()
-                    .connectTimeout(timeout)
-                    .build()
+            WebSocket socket = HttpClients.forAddress(url, timeout)
                     .newWebSocketBuilder()
                     .connectTimeout(timeout)
                     .buildAsync(URI.create(url), new Collector(events))

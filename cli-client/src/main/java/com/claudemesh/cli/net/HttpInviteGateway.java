@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -100,9 +99,7 @@ public final class HttpInviteGateway implements InviteGateway {
 
     private static HttpResponse<String> exchange(HttpRequest request) {
         try {
-            return HttpClient.newBuilder()
-                    .connectTimeout(TIMEOUT)
-                    .build()
+            return HttpClients.forAddress(request.uri().toString(), TIMEOUT)
                     .send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
             throw CliException.network("can't reach " + request.uri().getAuthority());

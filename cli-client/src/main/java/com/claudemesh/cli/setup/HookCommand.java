@@ -5,6 +5,7 @@ import com.claudemesh.cli.Host;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.net.BrokerAddress;
+import com.claudemesh.cli.net.HttpClients;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.encoding.JsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +14,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -66,27 +66,28 @@ public final class HookCommand implements Callable<Integer> {
 
     private void report(List<Membership> meshes) {
         String body = body(readInput()).toString();
-        HttpClient client = HttpClient.newBuilder().connectTimeout(POST_TIMEOUT).build();
         List<CompletableFuture<?>> posts = new ArrayList<>();
         meshes.stream()
                 .map(mesh -> BrokerAddress.httpBase(mesh.brokerUrl()))
                 .distinct()
-                .forEach(base -> posts.add(post(client, base, body)));
+                .forEach(base -> posts.add(post(base, body)));
         CompletableFuture.allOf(posts.toArray(CompletableFuture[]::new)).join();
     }
 
-    private CompletableFuture<?> post(HttpClient client, String base, String body) {
+    private CompletableFuture<?> post(String base, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/hook/set-status"))
                 .timeout(POST_TIMEOUT)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.discarding()).handle((answer, failure) -> {
-            if (failure != null) {
-                debug(failure);
-            }
-            return answer;
-        });
+        return HttpClients.forAddress(base, POST_TIMEOUT)
+                .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        debug(failure);
+                    }
+                    return answer;
+                });
     }
 
     private ObjectNode body(JsonNode input) {
