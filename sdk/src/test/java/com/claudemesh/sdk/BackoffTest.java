@@ -1,0 +1,62 @@
+package com.claudemesh.sdk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+
+    /** Answers every bounded question with the largest number allowed. */
+    private static final class Highest implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            throw new UnsupportedOperationException("only bounded numbers are asked for");
+        }
+
+        @Override
+        public long nextLong(long bound) {
+            return bound - 1;
+        }
+    }
+
+    @Test
+    void waits_growToHalfAMinute() {
+        Backoff backoff = new Backoff(new Highest());
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            waits.add(backoff.nextMillis());
+        }
+
+        assertThat(waits).containsExactly(1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L, 30_000L);
+    }
+
+    @Test
+    void waits_afterSuccess_beginAgain() {
+        Backoff backoff = new Backoff(new Highest());
+        backoff.nextMillis();
+        backoff.nextMillis();
+        backoff.reset();
+
+        assertThat(backoff.nextMillis()).isEqualTo(1_000);
+    }
+
+    @Test
+    void waits_areSpreadFromZero() {
+        Random random = new Random(1);
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            waits.add(new Backoff(random).nextMillis());
+        }
+
+        assertThat(waits).allMatch(wait -> wait >= 0 && wait <= 1_000).anyMatch(wait -> wait < 50);
+    }
+
+    @Test
+    void wait_afterAReplacement_isHalfAMinute() {
+        assertThat(new Backoff(new Random(1)).afterReplacementMillis()).isBetween(30_000L, 31_000L);
+    }
+}
