@@ -126,7 +126,7 @@ final class Link implements Wire.Owner {
             long limitMillis = timings.connect() + timings.hello();
             deadline = runtime.after(limitMillis, () -> fresh.abort(Wire.BROKEN, "the hello was not answered in time"));
         }
-        fresh.open(runtime.http(), address, timings.connect());
+        fresh.open(address, timings.connect());
     }
 
     private void become(ConnectionState next) {

@@ -4,7 +4,6 @@ import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.error.CloseCode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -26,6 +25,8 @@ final class Wire implements WebSocket.Listener {
     /** The connection ended without a close frame (RFC 6455 §7.1.5). */
     static final int BROKEN = 1006;
 
+    private static final int TEXTS_PER_TURN = 64;
+
     /** Who uses the wire. Called on threads of the HTTP client; must not block. */
     interface Owner {
         void opened(Wire wire);
@@ -44,6 +45,7 @@ final class Wire implements WebSocket.Listener {
     }
 
     private final Owner owner;
+    private final SdkRuntime runtime;
     private final EndProbe probe;
     private final AtomicLong kicks = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -57,6 +59,7 @@ final class Wire implements WebSocket.Listener {
     /** @param quietMillis after a text before it is checked that the socket has not ended unnoticed */
     Wire(Owner owner, SdkRuntime runtime, long quietMillis) {
         this.owner = owner;
+        this.runtime = runtime;
         this.probe = new EndProbe(runtime, this, quietMillis);
     }
 
@@ -66,9 +69,10 @@ final class Wire implements WebSocket.Listener {
     }
 
     /** Starts the opening; may block for a name look-up. */
-    void open(HttpClient http, URI address, long timeoutMillis) {
+    void open(URI address, long timeoutMillis) {
         try {
-            http.newWebSocketBuilder()
+            runtime.http()
+                    .newWebSocketBuilder()
                     .connectTimeout(Duration.ofMillis(timeoutMillis))
                     .buildAsync(address, this)
                     .whenComplete((opened, failure) -> {
@@ -94,10 +98,17 @@ final class Wire implements WebSocket.Listener {
         }
     }
 
-    /** Runs on one thread at a time: whoever raised the kicks from zero, then whoever completed its write. */
+    /**
+     * Runs on one thread at a time: whoever raised the kicks from zero, then whoever completed its write. A caller does
+     * not write for the others for ever.
+     */
     private void write() {
         long seen = kicks.get();
-        while (!ended.get()) {
+        for (int texts = 0; !ended.get(); texts++) {
+            if (texts == TEXTS_PER_TURN) {
+                runtime.workers().execute(this::write);
+                return;
+            }
             String text = nextText();
             if (text == null) {
                 seen = kicks.addAndGet(-seen);
@@ -169,6 +180,7 @@ final class Wire implements WebSocket.Listener {
     /** Continues reading after the owner stopped it. */
     void readOn() {
         if (paused.compareAndSet(true, false)) {
+            heardNanos = System.nanoTime();
             openSocket().request(1);
         }
     }

@@ -5,27 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
 
-    /** Answers every bounded question with the largest number allowed. */
-    private static final class Highest implements RandomGenerator {
-        @Override
-        public long nextLong() {
-            throw new UnsupportedOperationException("only bounded numbers are asked for");
-        }
-
-        @Override
-        public long nextLong(long bound) {
-            return bound - 1;
-        }
-    }
-
     @Test
     void waits_growToHalfAMinute() {
-        Backoff backoff = new Backoff(new Highest());
+        Backoff backoff = new Backoff(new HighestNumbers());
         List<Long> waits = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             waits.add(backoff.nextMillis());
@@ -36,7 +22,7 @@ class BackoffTest {
 
     @Test
     void waits_afterSuccess_beginAgain() {
-        Backoff backoff = new Backoff(new Highest());
+        Backoff backoff = new Backoff(new HighestNumbers());
         backoff.nextMillis();
         backoff.nextMillis();
         backoff.reset();

@@ -39,7 +39,7 @@ final class Clients {
         return MeshClient.builder(identity)
                 .displayName("tester")
                 .timings(TIMINGS)
-                .backoff(new Backoff(() -> 0L))
+                .backoff(() -> new Backoff(() -> 0L))
                 .sendTimeout(Duration.ofSeconds(TestBroker.PATIENCE_SECONDS));
     }
 

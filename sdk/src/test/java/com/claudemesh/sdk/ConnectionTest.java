@@ -274,8 +274,7 @@ class ConnectionTest {
 
     @Test
     void close_whileWaitingToReconnect_connectsNoMore() throws Exception {
-        Backoff slow = new Backoff(() -> Long.MAX_VALUE);
-        MeshClient client = connecting(Clients.of(broker).backoff(slow));
+        MeshClient client = connecting(Clients.of(broker).backoff(() -> new Backoff(new HighestNumbers())));
         broker.welcomed().close(1001, "shutting down");
         recorder.next(Recorder.Retry.class);
 
