@@ -1,10 +1,10 @@
 package com.claudemesh.cli.net;
 
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.addressing.Roster;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.config.PeerCache;
 import com.claudemesh.cli.config.PeerCache.KnownPeer;
-import com.claudemesh.cli.target.Roster;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
 import java.util.HashMap;
 import java.util.List;
