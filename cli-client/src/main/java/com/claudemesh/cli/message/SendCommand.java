@@ -86,7 +86,7 @@ public final class SendCommand implements Callable<Integer> {
                     }
                     SendReceipt receipt = connections
                             .to(recipient.mesh())
-                            .send(new OutgoingMessage(recipient.spec(), text, priority, Optional.ofNullable(replyTo)));
+                            .send(OutgoingMessage.of(recipient.spec(), text, priority, Optional.ofNullable(replyTo)));
                     results.sent(target, recipient, receipt);
                 } catch (CliException failure) {
                     results.failed(target, failure);

@@ -31,7 +31,7 @@ final class SendResults {
                 .put("target", target)
                 .put("targetSpec", recipient.spec())
                 .put("mesh", recipient.mesh().slug())
-                .put("via", "cold");
+                .put("via", receipt.via().text());
         if (receipt.recipientOffline()) {
             record.put("recipient", "offline");
         }

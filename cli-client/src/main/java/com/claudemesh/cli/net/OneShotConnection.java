@@ -83,7 +83,7 @@ final class OneShotConnection implements MeshConnection {
                         body.nonce(),
                         body.ciphertext(),
                         id,
-                        null,
+                        message.clientMessageId(),
                         null,
                         null,
                         message.replyToId().orElse(null),
@@ -96,7 +96,7 @@ final class OneShotConnection implements MeshConnection {
         if (!ack.queued()) {
             throw Refusals.ofSend(ack.error() == null ? "refused without a reason" : ack.error());
         }
-        return new SendReceipt(ack.messageId(), OFFLINE.equals(ack.recipient()));
+        return new SendReceipt(ack.messageId(), OFFLINE.equals(ack.recipient()), Route.COLD);
     }
 
     @Override

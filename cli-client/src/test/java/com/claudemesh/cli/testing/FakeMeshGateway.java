@@ -7,6 +7,7 @@ import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.MeshGateway;
 import com.claudemesh.cli.net.OutgoingMessage;
 import com.claudemesh.cli.net.Reachability;
+import com.claudemesh.cli.net.Route;
 import com.claudemesh.cli.net.SendReceipt;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public final class FakeMeshGateway implements MeshGateway {
             @Override
             public SendReceipt send(OutgoingMessage message) {
                 sent.add(new Sent(mesh.slug(), message));
-                return new SendReceipt("msg0000000000000000000000000000" + sent.size(), recipientsOffline);
+                return new SendReceipt("msg0000000000000000000000000000" + sent.size(), recipientsOffline, Route.COLD);
             }
 
             @Override
