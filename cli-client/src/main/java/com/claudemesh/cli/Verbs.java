@@ -4,6 +4,7 @@ import com.claudemesh.cli.diagnostic.DoctorCommand;
 import com.claudemesh.cli.diagnostic.StatusCommand;
 import com.claudemesh.cli.grammar.Verb;
 import com.claudemesh.cli.launch.LaunchCommand;
+import com.claudemesh.cli.mcp.McpCommand;
 import com.claudemesh.cli.mesh.JoinCommand;
 import com.claudemesh.cli.mesh.LeaveCommand;
 import com.claudemesh.cli.mesh.ListCommand;
@@ -56,6 +57,7 @@ public final class Verbs {
             new Verb("doctor", List.of(), "check this installation", false, DoctorCommand::new),
             new Verb("install", List.of(), "register with Claude Code", false, InstallCommand::new),
             new Verb("uninstall", List.of(), "undo install", false, UninstallCommand::new),
+            new Verb("mcp", List.of(), "MCP server, started by Claude Code", false, McpCommand::new),
             new Verb("hook", List.of(), "status hook, started by Claude Code", false, HookCommand::new),
             new Verb(
                     "status-line", List.of(), "one line for Claude Code's status line", false, StatusLineCommand::new));
