@@ -8,6 +8,7 @@ import com.claudemesh.cli.net.Handshake;
 import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.MeshGateway;
 import com.claudemesh.cli.net.Reachability;
+import com.claudemesh.sdk.InboxStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,6 +40,11 @@ public final class BridgeGateway implements MeshGateway {
             }
         }
         return own.open(mesh, displayName);
+    }
+
+    @Override
+    public int fetch(Membership mesh, String displayName, InboxStore store, Duration quiet) {
+        return own.fetch(mesh, displayName, store, quiet);
     }
 
     @Override

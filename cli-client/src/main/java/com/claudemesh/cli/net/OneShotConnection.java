@@ -34,7 +34,7 @@ import java.util.function.Function;
  */
 final class OneShotConnection implements MeshConnection {
     static final String CHANNEL = "cli";
-    private static final String PEER_TYPE = "connector";
+    static final String PEER_TYPE = "connector";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
