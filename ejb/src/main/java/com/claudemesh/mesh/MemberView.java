@@ -21,6 +21,10 @@ public record MemberView(
         String messageMode,
         boolean revoked) {
 
+    public Grants grants() {
+        return Grants.DEFAULT;
+    }
+
     public MemberView {
         defaultGroups = List.copyOf(defaultGroups);
     }

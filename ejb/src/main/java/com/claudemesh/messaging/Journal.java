@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
@@ -30,27 +28,45 @@ import javax.sql.DataSource;
 final class Journal implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Journal.class.getName());
     private static final long MAX_BACKOFF_MILLIS = 500;
-    private static final int MAX_MARKS_PER_BATCH = 2_000;
-    /** Marks that a client can provoke at will are dropped beyond this backlog; the copy is then handed out again. */
-    private static final int MAX_OPTIONAL_MARKS = 50_000;
+    /** SQLSTATE of a batch that this code, not the database, refused. */
+    private static final String BAD_BATCH = "XX000";
+
+    private static final int MAX_MARKS_PER_BATCH = 5_000;
 
     private final DataSource database;
     private final MessageStore store;
     private final Clock clock;
     private final JournalSettings settings;
     private final BlockingQueue<Submission> submissions;
-    private final ConcurrentLinkedQueue<Mark> marks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingMarks = new AtomicInteger();
+    private final MarkBuffer marks;
+    private final Extension extension;
     private final Semaphore work = new Semaphore(0);
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Thread writer;
 
-    Journal(DataSource database, MessageStore store, Clock clock, JournalSettings settings, ThreadFactory threads) {
+    /** What else belongs to a commit. Called on the journal thread. */
+    interface Extension {
+        /** Adds to the transaction that stores these messages; none of them was stored before. */
+        void storing(Connection connection, List<Message> messages) throws SQLException;
+
+        /** These changes are on disk. Must not block. */
+        void marked(List<Mark> marks);
+    }
+
+    Journal(
+            DataSource database,
+            MessageStore store,
+            Clock clock,
+            JournalSettings settings,
+            Extension extension,
+            ThreadFactory threads) {
         this.database = database;
         this.store = store;
         this.clock = clock;
         this.settings = settings;
+        this.extension = extension;
         this.submissions = new ArrayBlockingQueue<>(settings.maxWaiting());
+        this.marks = new MarkBuffer(TimeUnit.MILLISECONDS.toNanos(settings.markLingerMillis()));
         this.writer = threads.newThread(this::run);
     }
 
@@ -62,18 +78,21 @@ final class Journal implements AutoCloseable {
     boolean submit(Submission submission) {
         boolean accepted = open.get() && submissions.offer(submission);
         if (accepted) {
-            work.release();
+            wake();
         }
         return accepted;
     }
 
     void mark(Mark mark) {
-        if (mark.kind() == Mark.Kind.RECEIVED_BY_ID && waitingMarks.get() > MAX_OPTIONAL_MARKS) {
-            return;
+        if (marks.add(mark, System.nanoTime())) {
+            wake();
         }
-        waitingMarks.incrementAndGet();
-        marks.add(mark);
-        work.release();
+    }
+
+    private void wake() {
+        if (work.availablePermits() == 0) {
+            work.release();
+        }
     }
 
     /** Writes what is waiting, then stops. Waits up to five seconds. */
@@ -96,9 +115,7 @@ final class Journal implements AutoCloseable {
     private void run() {
         while (open.get() || !submissions.isEmpty() || !marks.isEmpty()) {
             try {
-                if (!work.tryAcquire(1, TimeUnit.SECONDS)) {
-                    continue;
-                }
+                awaitWork();
                 Batch batch = takeBatch();
                 if (!batch.isEmpty()) {
                     write(batch);
@@ -106,8 +123,19 @@ final class Journal implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "event=journal_failed", e);
             }
         }
+    }
+
+    /** Returns when there is something to write, or at the latest after a second. */
+    private void awaitWork() throws InterruptedException {
+        long waitNanos = Math.min(TimeUnit.SECONDS.toNanos(1), marks.dueInNanos(System.nanoTime()));
+        if (submissions.isEmpty() && waitNanos > 0 && open.get()) {
+            work.tryAcquire(waitNanos, TimeUnit.NANOSECONDS);
+        }
+        work.drainPermits();
     }
 
     private record Batch(List<Submission> submissions, List<Mark> marks) {
@@ -126,22 +154,7 @@ final class Journal implements AutoCloseable {
                 drain(taken, rows + late.copies().size());
             }
         }
-        List<Mark> changes = new ArrayList<>();
-        for (Mark mark = marks.poll(); mark != null; mark = marks.poll()) {
-            waitingMarks.decrementAndGet();
-            changes.add(mark);
-            if (changes.size() >= MAX_MARKS_PER_BATCH) {
-                break;
-            }
-        }
-        int consumed = taken.size() + changes.size() - 1;
-        if (consumed > 0) {
-            work.tryAcquire(Math.min(consumed, work.availablePermits()));
-        }
-        if ((!submissions.isEmpty() || !marks.isEmpty()) && work.availablePermits() == 0) {
-            work.release();
-        }
-        return new Batch(taken, changes);
+        return new Batch(taken, marks.take(System.nanoTime(), MAX_MARKS_PER_BATCH, !open.get()));
     }
 
     private int drain(List<Submission> into, int rowsSoFar) {
@@ -166,6 +179,7 @@ final class Journal implements AutoCloseable {
                 waiting.forEach(submission ->
                         settle(submission, inserted.get(submission.message().id())));
                 batch.marks().forEach(mark -> mark.done().run());
+                extension.marked(batch.marks());
                 return;
             } catch (SQLException e) {
                 if (!isTransient(e)) {
@@ -221,9 +235,12 @@ final class Journal implements AutoCloseable {
                 apply(connection, changes);
                 connection.commit();
                 return inserted;
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException e) {
                 rollback(connection, e);
                 throw e;
+            } catch (RuntimeException e) {
+                rollback(connection, e);
+                throw new SQLException("the batch cannot be written", BAD_BATCH, e);
             }
         }
     }
@@ -241,16 +258,21 @@ final class Journal implements AutoCloseable {
         Map<String, MessageStore.Inserted> inserted = store.insertMessages(
                 connection, batch.stream().map(Submission::message).toList());
         List<MessageStore.NewDelivery> rows = new ArrayList<>();
+        List<Message> fresh = new ArrayList<>(batch.size());
         for (Submission submission : batch) {
-            if (inserted.get(submission.message().id()) instanceof MessageStore.Inserted.Fresh fresh) {
+            if (inserted.get(submission.message().id()) instanceof MessageStore.Inserted.Fresh stored) {
+                fresh.add(submission.message());
                 for (Submission.Copy copy : submission.copies()) {
                     rows.add(new MessageStore.NewDelivery(
-                            fresh.seq(), copy.recipient(), submission.message().priority(), copy.claimed()));
+                            stored.seq(), copy.recipient(), submission.message().priority(), copy.claimed()));
                 }
             }
         }
         if (!rows.isEmpty()) {
             store.insertDeliveries(connection, rows, clock.instant().plusMillis(settings.claimMillis()));
+        }
+        if (!fresh.isEmpty()) {
+            extension.storing(connection, fresh);
         }
         return inserted;
     }

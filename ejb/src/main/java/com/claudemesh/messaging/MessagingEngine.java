@@ -2,7 +2,7 @@ package com.claudemesh.messaging;
 
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.Metrics;
-import com.claudemesh.platform.RateLimiter;
+import com.claudemesh.presence.MemberGroups;
 import com.claudemesh.presence.PeerRegistry;
 import com.claudemesh.presence.PresenceStore;
 import java.lang.System.Logger;
@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,13 +35,15 @@ public final class MessagingEngine implements AutoCloseable {
     private final Clock clock;
     private final Journal journal;
     private final Mailboxes mailboxes;
-    private final RateLimiter limiter;
+    private final SendLimits limits;
+    private final ReceiptNotifier notifier;
     private final MessagingService service;
     private final ExecutorService loaders;
     private final ScheduledExecutorService sweeper;
     private final AtomicLong owed = new AtomicLong();
     private final long pollMillis;
     private final Duration retention;
+    private final Duration deadLetterRetention;
 
     /** Everything that messaging is given. */
     public record Parts(
@@ -47,6 +51,7 @@ public final class MessagingEngine implements AutoCloseable {
             MeshDirectory directory,
             PeerRegistry registry,
             PresenceStore presence,
+            MemberGroups memberGroups,
             Metrics metrics,
             Clock clock,
             ThreadFactory threads) {}
@@ -56,34 +61,38 @@ public final class MessagingEngine implements AutoCloseable {
             String nodeName,
             JournalSettings journal,
             MessagingSettings messaging,
-            int sendBurst,
-            int sendPerMinute,
             long pollMillis,
-            Duration retention) {}
+            Duration retention,
+            Duration deadLetterRetention) {}
 
     public MessagingEngine(Parts parts, Numbers numbers) {
         this.database = parts.database();
         this.clock = parts.clock();
         this.pollMillis = numbers.pollMillis();
         this.retention = numbers.retention();
+        this.deadLetterRetention = numbers.deadLetterRetention();
         this.store = new MessageStore(numbers.nodeName());
         this.loaders = Executors.newFixedThreadPool(LOADER_THREADS, parts.threads());
         this.sweeper = Executors.newSingleThreadScheduledExecutor(parts.threads());
-        this.journal = new Journal(database, store, clock, numbers.journal(), parts.threads());
+        this.notifier = new ReceiptNotifier(parts.registry(), parts.directory(), clock);
+        this.journal = new Journal(database, store, clock, numbers.journal(), new JournalExtension(), parts.threads());
         this.mailboxes = new Mailboxes(
                 database,
                 store,
                 clock,
                 loaders,
                 journal::mark,
+                new DeliveryPolicy(parts.directory()),
                 numbers.journal().claimMillis());
-        this.limiter = new RateLimiter(numbers.sendBurst(), numbers.sendPerMinute(), System::nanoTime);
+        this.limits = new SendLimits(numbers.messaging(), System::nanoTime);
         SessionKeyOwners owners = new SessionKeyOwners((meshId, key) -> ownerOf(parts.presence(), meshId, key), clock);
         this.service = new MessagingService(
-                new TargetResolver(parts.directory(), parts.registry(), owners),
-                limiter,
+                new TargetResolver(parts.directory(), parts.registry(), owners, parts.memberGroups()),
+                limits,
                 mailboxes,
                 journal,
+                new ReceiptDesk(database, new ReceiptStore(), parts.registry()),
+                loaders,
                 numbers.messaging(),
                 clock,
                 parts.metrics());
@@ -105,7 +114,7 @@ public final class MessagingEngine implements AutoCloseable {
         every(1_000, mailboxes::sweep);
         every(30_000, this::countOwed);
         every(60_000, this::expire);
-        every(300_000, limiter::sweep);
+        every(300_000, limits::sweep);
         every(3_600_000, this::purge);
     }
 
@@ -134,12 +143,32 @@ public final class MessagingEngine implements AutoCloseable {
     }
 
     private void expire() {
-        inDatabase("expire", connection -> repeat(() -> store.expire(connection, clock.instant(), SWEEP_ROWS)));
+        inDatabase(
+                "expire",
+                connection -> repeat(() -> {
+                    List<ReceiptNews> expired = store.expire(connection, clock.instant(), SWEEP_ROWS);
+                    notifier.tell(expired);
+                    return expired.size();
+                }));
+        inDatabase("fail", connection -> repeat(() -> store.failRevoked(connection, clock.instant(), SWEEP_ROWS)));
     }
 
     private void purge() {
         Instant before = clock.instant().minus(retention);
-        inDatabase("purge", connection -> repeat(() -> store.purge(connection, before, SWEEP_ROWS)));
+        Instant deadBefore = clock.instant().minus(deadLetterRetention);
+        inDatabase("purge", connection -> repeat(() -> store.purge(connection, before, deadBefore, SWEEP_ROWS)));
+    }
+
+    /** What belongs to a commit besides messages and deliveries. */
+    private final class JournalExtension implements Journal.Extension {
+        @Override
+        public void storing(Connection connection, List<Message> messages) {}
+
+        @Override
+        public void marked(List<Mark> marks) {
+            notifier.tell(
+                    marks.stream().map(ReceiptNews::of).filter(Objects::nonNull).toList());
+        }
     }
 
     @FunctionalInterface

@@ -3,6 +3,7 @@ package com.claudemesh.messaging;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
+import com.claudemesh.presence.MemberGroups;
 import com.claudemesh.presence.PeerRegistry;
 import com.claudemesh.presence.PresenceStore;
 import jakarta.annotation.PostConstruct;
@@ -52,6 +53,9 @@ public class MessagingWiring {
     private PresenceStore presence;
 
     @Inject
+    private MemberGroups memberGroups;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -62,7 +66,9 @@ public class MessagingWiring {
     @PostConstruct
     void start() {
         engine = new MessagingEngine(
-                new MessagingEngine.Parts(database, directory, registry, presence, metrics, clock, threads), numbers());
+                new MessagingEngine.Parts(
+                        database, directory, registry, presence, memberGroups, metrics, clock, threads),
+                numbers());
         try {
             presence.endEarlierRun(Instant.now(clock));
             engine.start();
@@ -81,12 +87,17 @@ public class MessagingWiring {
                         settings.journalLingerMicros(),
                         MAX_WAITING,
                         PATIENCE_MILLIS,
-                        settings.claimLeaseMillis()),
-                new MessagingSettings(settings.maxMessageBytes(), timeToLive),
-                settings.sendBurst(),
-                settings.sendPerMinute(),
+                        settings.claimLeaseMillis(),
+                        settings.markLingerMillis()),
+                new MessagingSettings(
+                        settings.maxMessageBytes(),
+                        timeToLive,
+                        new MessagingSettings.Bucket(settings.sendBurst(), settings.sendPerMinute()),
+                        new MessagingSettings.Bucket(settings.meshSendBurst(), settings.meshSendPerMinute()),
+                        new MessagingSettings.Bucket(settings.loopBurst(), settings.loopPerMinute())),
                 settings.deliveryPollMillis(),
-                timeToLive);
+                Duration.ofHours(settings.messageRetentionHours()),
+                Duration.ofHours(settings.deadLetterRetentionHours()));
     }
 
     @PreDestroy

@@ -92,6 +92,10 @@ public final class Peer {
         acknowledges = true;
     }
 
+    public boolean visible() {
+        return true;
+    }
+
     /** Whether a message of this priority may be handed to the peer now. */
     public boolean accepts(Priority priority) {
         return receivesMessages();

@@ -28,6 +28,7 @@ public enum ErrorCode {
     UNKNOWN_MESSAGE_TYPE("unknown_message_type"),
     INTERNAL_ERROR("internal_error"),
     FORBIDDEN("forbidden"),
+    AMBIGUOUS_PREFIX("ambiguous_prefix"),
     NOT_FOUND("not_found");
 
     private final String wire;

@@ -1,0 +1,7 @@
+package com.claudemesh.mesh;
+
+/** stub, replaced by the administration branch */
+public enum Grant {
+    DM,
+    BROADCAST
+}
