@@ -5,10 +5,12 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -39,6 +41,7 @@ final class Journal implements AutoCloseable {
     private final JournalSettings settings;
     private final BlockingQueue<Submission> submissions;
     private final MarkBuffer marks;
+    private final Fanouts fanouts;
     private final Extension extension;
     private final Semaphore work = new Semaphore(0);
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -56,6 +59,7 @@ final class Journal implements AutoCloseable {
     Journal(
             DataSource database,
             MessageStore store,
+            FanoutStore fanoutStore,
             Clock clock,
             JournalSettings settings,
             Extension extension,
@@ -64,6 +68,7 @@ final class Journal implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.settings = settings;
+        this.fanouts = new Fanouts(fanoutStore, settings.claimMillis());
         this.extension = extension;
         this.submissions = new ArrayBlockingQueue<>(settings.maxWaiting());
         this.marks = new MarkBuffer(TimeUnit.MILLISECONDS.toNanos(settings.markLingerMillis()));
@@ -175,9 +180,9 @@ final class Journal implements AutoCloseable {
         long backoffMillis = 10;
         while (true) {
             try {
-                Map<String, MessageStore.Inserted> inserted = commit(waiting, batch.marks());
-                waiting.forEach(submission ->
-                        settle(submission, inserted.get(submission.message().id())));
+                Written written = commit(waiting, batch.marks());
+                waiting.forEach(submission -> settle(
+                        submission, written.messages().get(submission.message().id())));
                 batch.marks().forEach(mark -> mark.done().run());
                 extension.marked(batch.marks());
                 return;
@@ -227,14 +232,21 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private Map<String, MessageStore.Inserted> commit(List<Submission> batch, List<Mark> changes) throws SQLException {
+    /** What a committed batch left behind. */
+    private record Written(Map<String, MessageStore.Inserted> messages, List<FanoutStore.NewFanout> fanouts) {
+        static final Written NOTHING = new Written(Map.of(), List.of());
+    }
+
+    private Written commit(List<Submission> batch, List<Mark> changes) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Map<String, MessageStore.Inserted> inserted = batch.isEmpty() ? Map.of() : insert(connection, batch);
+                Written written = batch.isEmpty() ? Written.NOTHING : insert(connection, batch);
                 apply(connection, changes);
                 connection.commit();
-                return inserted;
+                fanouts.committed();
+                written.fanouts().forEach(fanouts::opened);
+                return written;
             } catch (SQLException e) {
                 rollback(connection, e);
                 throw e;
@@ -253,36 +265,62 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private Map<String, MessageStore.Inserted> insert(Connection connection, List<Submission> batch)
-            throws SQLException {
+    private Written insert(Connection connection, List<Submission> batch) throws SQLException {
         Map<String, MessageStore.Inserted> inserted = store.insertMessages(
                 connection, batch.stream().map(Submission::message).toList());
         List<MessageStore.NewDelivery> rows = new ArrayList<>();
+        List<FanoutStore.NewFanout> newFanouts = new ArrayList<>();
         List<Message> fresh = new ArrayList<>(batch.size());
         for (Submission submission : batch) {
-            if (inserted.get(submission.message().id()) instanceof MessageStore.Inserted.Fresh stored) {
+            MessageStore.Inserted outcome = inserted.get(submission.message().id());
+            if (outcome instanceof MessageStore.Inserted.Fresh stored) {
                 fresh.add(submission.message());
-                for (Submission.Copy copy : submission.copies()) {
-                    rows.add(new MessageStore.NewDelivery(
-                            stored.seq(), copy.recipient(), submission.message().priority(), copy.claimed()));
-                }
+                fanout(stored.seq(), submission).ifPresent(newFanouts::add);
+                rows.addAll(rows(stored.seq(), submission));
+            } else if (outcome instanceof MessageStore.Inserted.AlreadyStored stored) {
+                fanout(stored.seq(), submission).ifPresent(newFanouts::add);
             }
         }
+        Instant now = clock.instant();
         if (!rows.isEmpty()) {
-            store.insertDeliveries(connection, rows, clock.instant().plusMillis(settings.claimMillis()));
+            store.insertDeliveries(connection, rows, now.plusMillis(settings.claimMillis()));
         }
+        fanouts.insert(connection, newFanouts, now);
         if (!fresh.isEmpty()) {
             extension.storing(connection, fresh);
         }
-        return inserted;
+        return new Written(inserted, newFanouts);
+    }
+
+    private static List<MessageStore.NewDelivery> rows(long seq, Submission submission) {
+        boolean claimedAreElsewhere = submission.isFanout();
+        return submission.copies().stream()
+                .filter(copy -> !(copy.claimed() && claimedAreElsewhere))
+                .map(copy -> new MessageStore.NewDelivery(
+                        seq, copy.recipient(), submission.message().priority(), copy.claimed()))
+                .toList();
+    }
+
+    private static Optional<FanoutStore.NewFanout> fanout(long seq, Submission submission) {
+        if (!submission.isFanout()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FanoutStore.NewFanout(
+                seq,
+                submission.copies().stream()
+                        .filter(Submission.Copy::claimed)
+                        .map(copy -> copy.recipient().memberId())
+                        .toList()));
     }
 
     private void apply(Connection connection, List<Mark> changes) throws SQLException {
+        Instant now = clock.instant();
         Map<Mark.Kind, List<Mark>> byKind = new EnumMap<>(Mark.Kind.class);
-        changes.forEach(mark ->
-                byKind.computeIfAbsent(mark.kind(), kind -> new ArrayList<>()).add(mark));
+        fanouts.apply(connection, changes, now)
+                .forEach(mark -> byKind.computeIfAbsent(mark.kind(), kind -> new ArrayList<>())
+                        .add(mark));
         for (Map.Entry<Mark.Kind, List<Mark>> group : byKind.entrySet()) {
-            store.mark(connection, group.getKey(), group.getValue(), clock.instant());
+            store.mark(connection, group.getKey(), group.getValue(), now);
         }
     }
 

@@ -362,6 +362,8 @@ final class MessageStore {
                     WHERE m.created_at < ? AND NOT EXISTS (
                         SELECT 1 FROM mesh.delivery d WHERE d.message_seq = m.seq
                           AND (d.settled_at IS NULL OR (d.state IN ('expired', 'failed') AND d.settled_at > ?)))
+                      AND NOT EXISTS (
+                        SELECT 1 FROM mesh.fanout f WHERE f.message_seq = m.seq AND f.settled_at IS NULL)
                     ORDER BY m.seq LIMIT ? FOR UPDATE SKIP LOCKED)""")) {
             statement.setTimestamp(1, Timestamp.from(before));
             statement.setTimestamp(2, Timestamp.from(deadBefore));

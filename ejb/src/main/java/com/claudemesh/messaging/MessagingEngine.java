@@ -32,6 +32,7 @@ public final class MessagingEngine implements AutoCloseable {
 
     private final DataSource database;
     private final MessageStore store;
+    private final FanoutStore fanouts;
     private final Clock clock;
     private final Journal journal;
     private final Mailboxes mailboxes;
@@ -72,10 +73,12 @@ public final class MessagingEngine implements AutoCloseable {
         this.retention = numbers.retention();
         this.deadLetterRetention = numbers.deadLetterRetention();
         this.store = new MessageStore(numbers.nodeName());
+        this.fanouts = new FanoutStore(numbers.nodeName());
         this.loaders = Executors.newFixedThreadPool(LOADER_THREADS, parts.threads());
         this.sweeper = Executors.newSingleThreadScheduledExecutor(parts.threads());
         this.notifier = new ReceiptNotifier(parts.registry(), parts.directory(), clock);
-        this.journal = new Journal(database, store, clock, numbers.journal(), new JournalExtension(), parts.threads());
+        this.journal = new Journal(
+                database, store, fanouts, clock, numbers.journal(), new JournalExtension(), parts.threads());
         this.mailboxes = new Mailboxes(
                 database,
                 store,
@@ -106,7 +109,7 @@ public final class MessagingEngine implements AutoCloseable {
     /** Frees what an earlier run of this node left claimed, then starts the threads. */
     public void start() throws SQLException {
         try (Connection connection = database.getConnection()) {
-            int released = store.releaseClaimsOfThisNode(connection);
+            int released = store.releaseClaimsOfThisNode(connection) + fanouts.takeOver(connection, clock.instant());
             LOG.log(Level.INFO, "event=messaging_started released_claims=" + released);
         }
         journal.start();
@@ -114,6 +117,7 @@ public final class MessagingEngine implements AutoCloseable {
         every(1_000, mailboxes::sweep);
         every(30_000, this::countOwed);
         every(60_000, this::expire);
+        every(60_000, this::takeOverFanouts);
         every(300_000, limits::sweep);
         every(3_600_000, this::purge);
     }
@@ -151,6 +155,10 @@ public final class MessagingEngine implements AutoCloseable {
                     return expired.size();
                 }));
         inDatabase("fail", connection -> repeat(() -> store.failRevoked(connection, clock.instant(), SWEEP_ROWS)));
+    }
+
+    private void takeOverFanouts() {
+        inDatabase("takeover", connection -> fanouts.takeOverExpired(connection, clock.instant()));
     }
 
     private void purge() {

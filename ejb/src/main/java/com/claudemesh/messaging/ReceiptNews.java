@@ -13,7 +13,7 @@ record ReceiptNews(
         DeliveryState state,
         @Nullable String reason) {
 
-    /** Null for marks that say nothing to the sender. */
+    /** Null for marks that say nothing to the sender; multicast is asked about, not reported copy by copy. */
     static @Nullable ReceiptNews of(Mark mark) {
         DeliveryState state =
                 switch (mark.kind()) {
@@ -23,7 +23,10 @@ record ReceiptNews(
                     case RELEASED, RECEIVED_BY_ID -> null;
                 };
         Delivery delivery = mark.delivery();
-        if (state == null || delivery == null) {
+        if (state == null
+                || delivery == null
+                || state != DeliveryState.FAILED
+                        && delivery.message().targetKind().multicast()) {
             return null;
         }
         Message message = delivery.message();

@@ -84,10 +84,23 @@ final class ReceiptStore {
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT d.member_id, m.display_name, m.peer_pubkey, d.session_pubkey, d.priority, d.state, d.failure,
                     d.sent_at, d.settled_at
-                FROM mesh.delivery d JOIN mesh.member m ON m.id = d.member_id
-                WHERE d.message_seq = ? ORDER BY d.settled_at NULLS FIRST, d.member_id LIMIT ?""")) {
+                FROM (
+                    SELECT member_id, session_pubkey, priority, state, failure, sent_at, settled_at
+                    FROM mesh.delivery WHERE message_seq = ?
+                    UNION ALL
+                    SELECT copy.member_id, NULL, 'now',
+                        CASE get_byte(f.states, copy.position::int - 1)
+                            WHEN 0 THEN 'stored' WHEN 3 THEN 'received' ELSE 'sent' END,
+                        NULL, f.changed_at,
+                        CASE WHEN get_byte(f.states, copy.position::int - 1) > 1 THEN f.changed_at END
+                    FROM mesh.fanout f
+                    CROSS JOIN LATERAL unnest(f.member_ids) WITH ORDINALITY AS copy (member_id, position)
+                    WHERE f.message_seq = ? AND get_byte(f.states, copy.position::int - 1) <> 4
+                ) d JOIN mesh.member m ON m.id = d.member_id
+                ORDER BY d.settled_at NULLS FIRST, d.member_id LIMIT ?""")) {
             statement.setLong(1, seq);
-            statement.setInt(2, maxRows);
+            statement.setLong(2, seq);
+            statement.setInt(3, maxRows);
             List<CopyRow> copies = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -108,9 +121,11 @@ final class ReceiptStore {
     }
 
     int countCopies(Connection connection, long seq) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT count(*) FROM mesh.delivery WHERE message_seq = ?")) {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT (SELECT count(*) FROM mesh.delivery WHERE message_seq = ?)
+                    + coalesce((SELECT cardinality(member_ids) FROM mesh.fanout WHERE message_seq = ?), 0)""")) {
             statement.setLong(1, seq);
+            statement.setLong(2, seq);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getInt(1);
