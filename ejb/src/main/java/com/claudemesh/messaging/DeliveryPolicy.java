@@ -1,8 +1,8 @@
 package com.claudemesh.messaging;
 
-import com.claudemesh.mesh.Grant;
 import com.claudemesh.mesh.MemberView;
 import com.claudemesh.mesh.MeshDirectory;
+import com.claudemesh.protocol.frame.Grant;
 import java.util.Optional;
 
 /**

@@ -49,7 +49,7 @@ final class Journal implements AutoCloseable {
 
     /** What else belongs to a commit. Called on the journal thread. */
     interface Extension {
-        /** Adds to the transaction that stores these messages; none of them was stored before. */
+        /** Adds the last statements of the transaction that stores these messages; none was stored before. */
         void storing(Connection connection, List<Message> messages) throws SQLException;
 
         /** These changes are on disk. Must not block. */
@@ -233,8 +233,9 @@ final class Journal implements AutoCloseable {
     }
 
     /** What a committed batch left behind. */
-    private record Written(Map<String, MessageStore.Inserted> messages, List<FanoutStore.NewFanout> fanouts) {
-        static final Written NOTHING = new Written(Map.of(), List.of());
+    private record Written(
+            Map<String, MessageStore.Inserted> messages, List<FanoutStore.NewFanout> fanouts, List<Message> fresh) {
+        static final Written NOTHING = new Written(Map.of(), List.of(), List.of());
     }
 
     private Written commit(List<Submission> batch, List<Mark> changes) throws SQLException {
@@ -243,6 +244,9 @@ final class Journal implements AutoCloseable {
             try {
                 Written written = batch.isEmpty() ? Written.NOTHING : insert(connection, batch);
                 apply(connection, changes);
+                if (!written.fresh().isEmpty()) {
+                    extension.storing(connection, written.fresh());
+                }
                 connection.commit();
                 fanouts.committed();
                 written.fanouts().forEach(fanouts::opened);
@@ -286,10 +290,7 @@ final class Journal implements AutoCloseable {
             store.insertDeliveries(connection, rows, now.plusMillis(settings.claimMillis()));
         }
         fanouts.insert(connection, newFanouts, now);
-        if (!fresh.isEmpty()) {
-            extension.storing(connection, fresh);
-        }
-        return new Written(inserted, newFanouts);
+        return new Written(inserted, newFanouts, fresh);
     }
 
     private static List<MessageStore.NewDelivery> rows(long seq, Submission submission) {

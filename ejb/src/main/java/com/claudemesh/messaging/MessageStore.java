@@ -47,10 +47,11 @@ final class MessageStore {
                     sender_presence_id, sender_name, target_spec, priority, nonce, ciphertext, subtype,
                     client_message_id, request_fingerprint, reply_to_id, body_version, created_at, expires_at)
                 SELECT id, mesh_id, sender, sender_key, sender_session, sender_presence, sender_name, target, priority,
-                    nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version, created_at, expires_at
+                    nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version,
+                    created_at::timestamptz, expires_at::timestamptz
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                     ?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[],
-                    ?::timestamptz[], ?::timestamptz[])
+                    ?::text[], ?::text[])
                     WITH ORDINALITY AS t (id, mesh_id, sender, sender_key, sender_session, sender_presence, sender_name,
                         target, priority, nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version,
                         created_at, expires_at, position)
@@ -91,10 +92,11 @@ final class MessageStore {
                 m -> m.extras().requestFingerprint(),
                 m -> m.extras().replyToId(),
                 m -> m.extras().bodyVersion(),
-                m -> Timestamp.from(m.createdAt()),
-                m -> Timestamp.from(m.expiresAt()));
+                m -> m.createdAt().toString(),
+                m -> m.expiresAt().toString());
         for (int i = 0; i < columns.size(); i++) {
-            String type = i == 9 || i == 10 ? "bytea" : i == 15 ? "int4" : i > 15 ? "timestamptz" : "text";
+            // Times go as text with their zone: a JDBC timestamp in an array loses it.
+            String type = i == 9 || i == 10 ? "bytea" : i == 15 ? "int4" : "text";
             statement.setArray(i + 1, array(connection, type, messages, columns.get(i)));
         }
     }

@@ -1,5 +1,7 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.audit.AuditChainStore;
+import com.claudemesh.audit.AuditEvent;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.presence.MemberGroups;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +39,7 @@ public final class MessagingEngine implements AutoCloseable {
     private final Clock clock;
     private final Journal journal;
     private final Mailboxes mailboxes;
+    private final AuditChainStore audit = new AuditChainStore();
     private final SendLimits limits;
     private final ReceiptNotifier notifier;
     private final MessagingService service;
@@ -157,6 +161,21 @@ public final class MessagingEngine implements AutoCloseable {
         inDatabase("fail", connection -> repeat(() -> store.failRevoked(connection, clock.instant(), SWEEP_ROWS)));
     }
 
+    /** That a message was sent, and to whom; never what it says. */
+    private static AuditEvent sent(Message message) {
+        return AuditEvent.of(
+                message.meshId(),
+                "message_sent",
+                message.sender().memberId(),
+                message.sender().displayName(),
+                Map.of(
+                        "targetSpec",
+                        message.targetSpec(),
+                        "priority",
+                        message.priority().wire()),
+                message.createdAt());
+    }
+
     private void takeOverFanouts() {
         inDatabase("takeover", connection -> fanouts.takeOverExpired(connection, clock.instant()));
     }
@@ -170,7 +189,10 @@ public final class MessagingEngine implements AutoCloseable {
     /** What belongs to a commit besides messages and deliveries. */
     private final class JournalExtension implements Journal.Extension {
         @Override
-        public void storing(Connection connection, List<Message> messages) {}
+        public void storing(Connection connection, List<Message> messages) throws SQLException {
+            audit.append(
+                    connection, messages.stream().map(MessagingEngine::sent).toList());
+        }
 
         @Override
         public void marked(List<Mark> marks) {

@@ -1,6 +1,5 @@
 package com.claudemesh.messaging;
 
-import com.claudemesh.mesh.Grant;
 import com.claudemesh.mesh.MemberView;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.presence.GroupMatch;
@@ -8,6 +7,7 @@ import com.claudemesh.presence.MemberGroups;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.presence.PeerRegistry;
 import com.claudemesh.protocol.encoding.Hex;
+import com.claudemesh.protocol.frame.Grant;
 import com.claudemesh.protocol.frame.Priority;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -29,7 +29,10 @@ public enum ErrorCode {
     INTERNAL_ERROR("internal_error"),
     FORBIDDEN("forbidden"),
     AMBIGUOUS_PREFIX("ambiguous_prefix"),
-    NOT_FOUND("not_found");
+    NOT_FOUND("not_found"),
+    INVALID("invalid"),
+    AUDIT_QUERY_ERROR("audit_query_error"),
+    AUDIT_VERIFY_ERROR("audit_verify_error");
 
     private final String wire;
     private final Optional<CloseCode> close;

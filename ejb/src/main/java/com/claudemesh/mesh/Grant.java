@@ -1,7 +1,0 @@
-package com.claudemesh.mesh;
-
-/** stub, replaced by the administration branch */
-public enum Grant {
-    DM,
-    BROADCAST
-}
