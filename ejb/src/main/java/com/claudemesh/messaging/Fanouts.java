@@ -23,14 +23,14 @@ final class Fanouts {
     /** Every copy is settled or moved within its claim; only a dead node leaves a fan-out open longer. */
     private static final int CLAIMS_UNTIL_TAKEN_OVER = 10;
 
-    private static final long UNFINISHED_FLUSH_MILLIS = 1_000;
+    private static final long UNFINISHED_FLUSH_NANOS = 1_000_000_000L;
 
     private final FanoutStore store;
     private final long claimMillis;
     private final Map<Long, Fanout> open = new HashMap<>();
     private final Set<Fanout> changed = new LinkedHashSet<>();
     private final Set<Fanout> written = new LinkedHashSet<>();
-    private Instant flushedAt = Instant.EPOCH;
+    private long flushedNanos = System.nanoTime();
 
     Fanouts(FanoutStore store, long claimMillis) {
         this.store = store;
@@ -77,7 +77,7 @@ final class Fanouts {
 
     /** Finished fan-outs are written at once, others once a second, and all of them with a copy that moves. */
     private void write(Connection connection, Instant now, boolean everything) throws SQLException {
-        boolean flush = everything || now.isAfter(flushedAt.plusMillis(UNFINISHED_FLUSH_MILLIS));
+        boolean flush = everything || flushDue();
         written.clear();
         for (Fanout fanout : changed) {
             if (flush || fanout.open() == 0) {
@@ -88,8 +88,13 @@ final class Fanouts {
             store.update(connection, written, now);
         }
         if (flush) {
-            flushedAt = now;
+            flushedNanos = System.nanoTime();
         }
+    }
+
+    /** Whether unfinished fan-outs should be written now even if no mark calls for it. */
+    boolean flushDue() {
+        return !changed.isEmpty() && System.nanoTime() - flushedNanos >= UNFINISHED_FLUSH_NANOS;
     }
 
     /** What was written since is on disk. */

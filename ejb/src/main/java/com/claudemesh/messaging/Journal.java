@@ -122,7 +122,7 @@ final class Journal implements AutoCloseable {
             try {
                 awaitWork();
                 Batch batch = takeBatch();
-                if (!batch.isEmpty()) {
+                if (!batch.isEmpty() || fanouts.flushDue()) {
                     write(batch);
                 }
             } catch (InterruptedException e) {
@@ -218,7 +218,7 @@ final class Journal implements AutoCloseable {
     /** One bad row must not take its neighbours down: each is written in a transaction of its own. */
     private void writeOneByOne(List<Submission> waiting, List<Mark> changes, SQLException cause)
             throws InterruptedException {
-        if (waiting.size() + changes.size() == 1) {
+        if (waiting.size() + changes.size() <= 1) {
             LOG.log(Level.ERROR, "event=journal_row_refused", cause);
             waiting.forEach(submission -> submission.outcome().failed("internal error: the message was not stored"));
             changes.forEach(mark -> mark.done().run());
