@@ -36,7 +36,10 @@ public record Settings(
         int messageTtlHours,
         int journalMaxRows,
         int journalLingerMicros,
-        int publicRatePerMinute) {
+        int publicRatePerMinute,
+        int maxGrantsPerMember,
+        int grantChangesPerMinute,
+        int auditMaxWaiting) {
 
     /**
      * Reads and checks all settings.
@@ -67,7 +70,10 @@ public record Settings(
                 reader.number("CLAUDEMESH_MESSAGE_TTL_HOURS", 168, 1, 24 * 365),
                 reader.number("CLAUDEMESH_JOURNAL_MAX_ROWS", 200, 1, 10_000),
                 reader.number("CLAUDEMESH_JOURNAL_LINGER_MICROS", 0, 0, 100_000),
-                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000));
+                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_MAX_GRANTS_PER_MEMBER", 1_000, 1, 100_000),
+                reader.number("CLAUDEMESH_GRANT_CHANGES_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000));
         reader.failIfWrong();
         return settings;
     }
