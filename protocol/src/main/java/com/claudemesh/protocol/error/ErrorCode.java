@@ -28,6 +28,7 @@ public enum ErrorCode {
     INVALID_ARGUMENT("invalid_argument"),
     UNKNOWN_MESSAGE_TYPE("unknown_message_type"),
     INTERNAL_ERROR("internal_error"),
+    RATE_LIMITED("rate_limited"),
     FORBIDDEN("forbidden"),
     NOT_FOUND("not_found"),
     AUDIT_QUERY_ERROR("audit_query_error"),

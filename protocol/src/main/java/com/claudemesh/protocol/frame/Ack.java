@@ -24,4 +24,9 @@ public record Ack(
     public static Ack refused(@Nullable String id, String error) {
         return new Ack(id == null ? "" : id, "", false, error, null);
     }
+
+    /** The generic receipt of a request that is no send: {@code queued} false without an error. */
+    public static Ack receipt(@Nullable String requestId) {
+        return new Ack(requestId == null ? "" : requestId, "", false, null, null);
+    }
 }
