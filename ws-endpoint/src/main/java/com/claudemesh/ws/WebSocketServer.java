@@ -1,5 +1,6 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.mesh.Authorization;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
@@ -52,6 +53,9 @@ public class WebSocketServer {
     MessagingService messaging;
 
     @Inject
+    Authorization authorization;
+
+    @Inject
     Instance<FrameHandlers> handlers;
 
     @Resource
@@ -68,7 +72,7 @@ public class WebSocketServer {
         workers = Executors.newFixedThreadPool(WORKER_THREADS, threads);
         writers = Executors.newFixedThreadPool(WRITER_THREADS, threads);
         sweeper = Executors.newSingleThreadScheduledExecutor(threads);
-        Dispatcher dispatcher = new Dispatcher();
+        Dispatcher dispatcher = new Dispatcher(authorization);
         handlers.forEach(domain -> domain.register(dispatcher));
         SocketLimits limits = limits();
         connections = new Connections(limits);
