@@ -36,7 +36,8 @@ public record Settings(
         int messageTtlHours,
         int journalMaxRows,
         int journalLingerMicros,
-        int publicRatePerMinute) {
+        int publicRatePerMinute,
+        PresenceSettings presence) {
 
     /**
      * Reads and checks all settings.
@@ -67,7 +68,8 @@ public record Settings(
                 reader.number("CLAUDEMESH_MESSAGE_TTL_HOURS", 168, 1, 24 * 365),
                 reader.number("CLAUDEMESH_JOURNAL_MAX_ROWS", 200, 1, 10_000),
                 reader.number("CLAUDEMESH_JOURNAL_LINGER_MICROS", 0, 0, 100_000),
-                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000));
+                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000),
+                PresenceSettings.from(reader));
         reader.failIfWrong();
         return settings;
     }
@@ -77,7 +79,8 @@ public record Settings(
         return "Settings[" + httpBase + ", node " + nodeName + "]";
     }
 
-    private static final class Reader {
+    /** Reads values and collects what is wrong with them. */
+    static final class Reader {
         private final Function<String, Optional<String>> source;
         private final List<String> problems = new ArrayList<>();
 

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,6 +51,9 @@ public class WebSocketServer {
 
     @Inject
     MessagingService messaging;
+
+    @Inject
+    Clock clock;
 
     @Inject
     Instance<FrameHandlers> handlers;
@@ -85,6 +89,7 @@ public class WebSocketServer {
                 greeter,
                 workers,
                 limits,
+                clock,
                 () -> rejected.increment("reason", "parse_or_handler"),
                 connections::welcomed);
         metrics.gauge("broker_connections_active", "Open WebSocket connections", connections::size);
@@ -117,8 +122,8 @@ public class WebSocketServer {
         metrics.counter("broker_connections_total", "WebSocket connections accepted")
                 .increment();
         TyrusSocket socket = new TyrusSocket(session);
-        Connection connection = new Connection(
-                context, new Outbox(socket, writers, context.limits().outboxMaxChars()));
+        Outbox outbox = new Outbox(socket, writers, context.limits().outboxMaxChars());
+        Connection connection = new Connection(context, outbox, ClientAddress.of(session));
         connections.add(connection, socket);
         return connection;
     }
@@ -128,7 +133,7 @@ public class WebSocketServer {
         connection.closed();
     }
 
-    /** Closes every socket with 1001 and waits for the last frames to be applied. */
+    /** Closes every socket with 1001, waits for the last frames to be applied, and saves peers that were expected back. */
     @PreDestroy
     void stop() {
         sweeper.shutdownNow();
@@ -143,5 +148,6 @@ public class WebSocketServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        departure.endAllLeases();
     }
 }
