@@ -17,6 +17,7 @@ public final class Departure {
     private final SavedGroups groups;
     private final Announcer announcer;
     private final Leases leases;
+    private final PresenceObservers observers;
     private final Clock clock;
 
     Departure(
@@ -25,25 +26,33 @@ public final class Departure {
             SavedGroups groups,
             Announcer announcer,
             Leases leases,
+            PresenceObservers observers,
             Clock clock) {
         this.registry = registry;
         this.store = store;
         this.groups = groups;
         this.announcer = announcer;
         this.leases = leases;
+        this.observers = observers;
         this.clock = clock;
     }
 
     /**
-     * The peer's socket is closed. A session or daemon keeps its place until its lease runs out; all others leave at once.
-     * Does nothing when another connection has replaced this one.
+     * The peer's socket is closed. A session or daemon keeps its place until its lease runs out: then this returns true, and
+     * the peer ends by itself. All others are to be {@link #ended}.
      */
-    public void closed(Peer peer) {
-        if (peer.leasable() && registry.contains(peer)) {
-            leases.start(peer);
-        } else {
-            ended(peer);
+    public boolean keepsPlace(Peer peer) {
+        if (!peer.leasable() || !registry.contains(peer) || peer.ending()) {
+            return false;
         }
+        leases.start(peer);
+        observers.leaseStarted(peer);
+        if (!registry.contains(peer)) {
+            // It came back, or was ended, between the two steps above.
+            observers.leaseEnded(peer);
+            return false;
+        }
+        return true;
     }
 
     /**
@@ -63,12 +72,20 @@ public final class Departure {
         if (registry.remove(peer)) {
             announcer.left(peer);
         }
+        leaseOver(peer);
     }
 
     /** The presence was replaced by a new one of the same session: nobody is told. */
     public void replaced(Peer peer) {
         leases.cancel(peer);
         saveAndClose(peer);
+        leaseOver(peer);
+    }
+
+    private void leaseOver(Peer peer) {
+        if (peer.away()) {
+            observers.leaseEnded(peer);
+        }
     }
 
     /** The presence lives on in a newer connection. */

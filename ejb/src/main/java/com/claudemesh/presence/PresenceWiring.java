@@ -85,10 +85,11 @@ public class PresenceWiring {
             PresenceStore store,
             SavedGroups groups,
             Announcer announcer,
+            PresenceObservers observers,
             Clock clock,
             Settings settings) {
         Leases leases = new Leases(System::nanoTime, settings.presence().leaseGrace());
-        return new Departure(registry, store, groups, announcer, leases, clock);
+        return new Departure(registry, store, groups, announcer, leases, observers, clock);
     }
 
     @Produces

@@ -99,7 +99,10 @@ final class Greeter {
 
     /** The socket is gone: mail waits in the database from now on, also for a peer whose place is kept. */
     void left(Peer peer) {
+        boolean kept = departure.keepsPlace(peer);
         messaging.gone(peer);
-        departure.closed(peer);
+        if (!kept) {
+            departure.ended(peer);
+        }
     }
 }
