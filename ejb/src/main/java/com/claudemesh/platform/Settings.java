@@ -37,6 +37,9 @@ public record Settings(
         int journalMaxRows,
         int journalLingerMicros,
         int publicRatePerMinute,
+        int maxGrantsPerMember,
+        int grantChangesPerMinute,
+        int auditMaxWaiting,
         PresenceSettings presence) {
 
     /**
@@ -69,6 +72,9 @@ public record Settings(
                 reader.number("CLAUDEMESH_JOURNAL_MAX_ROWS", 200, 1, 10_000),
                 reader.number("CLAUDEMESH_JOURNAL_LINGER_MICROS", 0, 0, 100_000),
                 reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_MAX_GRANTS_PER_MEMBER", 1_000, 1, 100_000),
+                reader.number("CLAUDEMESH_GRANT_CHANGES_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000),
                 PresenceSettings.from(reader));
         reader.failIfWrong();
         return settings;

@@ -41,5 +41,14 @@ public final class Limits {
     /** Most characters of a {@code _reqId} that is echoed; a longer one is treated as absent. */
     public static final int MAX_REQUEST_ID_CHARS = 256;
 
+    /** Fewest characters of a key that name a member in moderation. */
+    public static final int MIN_KEY_PREFIX_CHARS = 6;
+    /** Most senders with grants of their own that one {@code set_grants} may name; what is kept is a setting. */
+    public static final int MAX_GRANT_CHANGES = 1_000;
+    /** Rows of one {@code audit_result} when the query names no limit. */
+    public static final int DEFAULT_AUDIT_ROWS = 50;
+    /** Most rows of one {@code audit_result}; a larger limit is cut to it. */
+    public static final int MAX_AUDIT_ROWS = 500;
+
     private Limits() {}
 }

@@ -23,13 +23,16 @@ public enum ErrorCode {
     UNAUTHORIZED("unauthorized", CloseCode.POLICY),
     HELLO_TIMEOUT("hello_timeout", CloseCode.POLICY),
     TOO_MANY_SOCKETS("too_many_sockets", CloseCode.TRY_AGAIN_LATER),
+    INVALID("invalid"),
     INVALID_ARGS("invalid_args"),
     INVALID_ARGUMENT("invalid_argument"),
     UNKNOWN_MESSAGE_TYPE("unknown_message_type"),
     INTERNAL_ERROR("internal_error"),
     RATE_LIMITED("rate_limited"),
     FORBIDDEN("forbidden"),
-    NOT_FOUND("not_found");
+    NOT_FOUND("not_found"),
+    AUDIT_QUERY_ERROR("audit_query_error"),
+    AUDIT_VERIFY_ERROR("audit_verify_error");
 
     private final String wire;
     private final Optional<CloseCode> close;

@@ -13,4 +13,14 @@ public sealed interface ClientFrame extends Frame
                 SetProfile,
                 SetStats,
                 JoinGroup,
-                LeaveGroup {}
+                LeaveGroup,
+                Kick,
+                Disconnect,
+                Ban,
+                Unban,
+                ListBans,
+                SetGrants,
+                ListGrants,
+                MeshInfo,
+                AuditQuery,
+                AuditVerify {}

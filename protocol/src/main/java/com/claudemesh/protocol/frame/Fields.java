@@ -44,4 +44,11 @@ final class Fields {
         }
         return List.copyOf(value);
     }
+
+    static @Nullable Long optionalNumber(String field, @Nullable Long value, long min) {
+        if (value != null && value < min) {
+            throw new InvalidFieldException(field, "must be at least " + min);
+        }
+        return value;
+    }
 }
