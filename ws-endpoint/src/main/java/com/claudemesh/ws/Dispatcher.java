@@ -67,6 +67,8 @@ public final class Dispatcher {
         String echoed = frame instanceof Send ? null : requestId;
         if (reply instanceof Reply.Now now) {
             replies.now(FrameCodec.encode(now.frame(), echoed));
+        } else if (reply instanceof Reply.Receipt) {
+            replies.now(FrameCodec.encode(Ack.receipt(requestId), requestId));
         } else if (reply instanceof Reply.Later later) {
             replies.later(later.frame()
                     .handle((ready, failure) -> failure == null

@@ -44,7 +44,7 @@ final class Greeter {
     /** The result of a hello. */
     sealed interface Greeting {}
 
-    record Welcome(HelloOutcome.Accepted accepted, boolean sessionConnection) implements Greeting {
+    record Welcome(HelloOutcome.Accepted accepted) implements Greeting {
         Peer peer() {
             return accepted.peer();
         }
@@ -56,16 +56,16 @@ final class Greeter {
 
     record Refusal(ErrorCode code, String message) implements Greeting {}
 
-    Greeting greet(ClientFrame hello, PeerChannel channel) {
+    Greeting greet(ClientFrame hello, PeerChannel channel, String clientAddress) {
         try {
             HelloOutcome outcome = hello instanceof SessionHello session
-                    ? admission.admit(session, channel)
-                    : admission.admit((Hello) hello, channel);
+                    ? admission.admit(session, channel, clientAddress)
+                    : admission.admit((Hello) hello, channel, clientAddress);
             if (outcome instanceof HelloOutcome.Rejected no) {
                 countRejected(no.code());
                 return new Refusal(no.code(), no.message());
             }
-            return new Welcome((HelloOutcome.Accepted) outcome, hello instanceof SessionHello);
+            return new Welcome((HelloOutcome.Accepted) outcome);
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.ERROR, "event=hello_failed", e);
             return new Refusal(ErrorCode.INTERNAL_ERROR, "the hello could not be checked, try again");
@@ -78,20 +78,31 @@ final class Greeter {
 
     /** After the hello_ack: close what was replaced, tell the others, hand out mail. */
     void announce(Welcome welcome) {
-        Peer peer = welcome.peer();
-        for (Peer old : welcome.accepted().replaced()) {
+        HelloOutcome.Accepted accepted = welcome.accepted();
+        if (accepted.earlier() != null) {
+            close(accepted.earlier());
+        }
+        for (Peer old : accepted.replaced()) {
             departure.replaced(old);
-            old.channel().close(CloseCode.NORMAL, "session_replaced");
-            messaging.gone(old);
+            close(old);
         }
-        if (welcome.accepted().replaced().isEmpty()) {
-            announcer.joined(peer, welcome.accepted().returning(), welcome.sessionConnection());
+        if (accepted.isNews()) {
+            announcer.joined(accepted.peer(), accepted.returning());
         }
-        messaging.ready(peer);
+        messaging.ready(accepted.peer());
     }
 
+    private void close(Peer old) {
+        old.channel().close(CloseCode.NORMAL, "session_replaced");
+        messaging.gone(old);
+    }
+
+    /** The socket is gone: mail waits in the database from now on, also for a peer whose place is kept. */
     void left(Peer peer) {
+        boolean kept = departure.keepsPlace(peer);
         messaging.gone(peer);
-        departure.closed(peer);
+        if (!kept) {
+            departure.ended(peer);
+        }
     }
 }

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,6 +57,9 @@ public class WebSocketServer {
     Authorization authorization;
 
     @Inject
+    Clock clock;
+
+    @Inject
     Instance<FrameHandlers> handlers;
 
     @Resource
@@ -89,6 +93,7 @@ public class WebSocketServer {
                 greeter,
                 workers,
                 limits,
+                clock,
                 () -> rejected.increment("reason", "parse_or_handler"),
                 connections::welcomed);
         metrics.gauge("broker_connections_active", "Open WebSocket connections", connections::size);
@@ -121,8 +126,8 @@ public class WebSocketServer {
         metrics.counter("broker_connections_total", "WebSocket connections accepted")
                 .increment();
         TyrusSocket socket = new TyrusSocket(session);
-        Connection connection = new Connection(
-                context, new Outbox(socket, writers, context.limits().outboxMaxChars()));
+        Outbox outbox = new Outbox(socket, writers, context.limits().outboxMaxChars());
+        Connection connection = new Connection(context, outbox, ClientAddress.of(session));
         connections.add(connection, socket);
         return connection;
     }
@@ -132,7 +137,7 @@ public class WebSocketServer {
         connection.closed();
     }
 
-    /** Closes every socket with 1001 and waits for the last frames to be applied. */
+    /** Closes every socket with 1001, waits for the last frames to be applied, and saves peers that were expected back. */
     @PreDestroy
     void stop() {
         sweeper.shutdownNow();
@@ -147,5 +152,6 @@ public class WebSocketServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        departure.endAllLeases();
     }
 }
