@@ -1,6 +1,5 @@
 package com.claudemesh.moderation;
 
-import com.claudemesh.presence.Departure;
 import com.claudemesh.presence.Outbound;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.presence.PeerRegistry;
@@ -14,14 +13,17 @@ import java.util.function.Consumer;
 /** Ends connections of this node. Blocking (database); safe for any thread but a socket thread. */
 public final class LocalPeerCloser implements PeerCloser {
     private final PeerRegistry registry;
-    private final Departure departure;
-    private final Consumer<Peer> mailbox;
+    private final Consumer<Peer> detachMailbox;
+    private final Consumer<Peer> endPresence;
 
-    /** @param mailbox takes a peer's mailbox from it */
-    public LocalPeerCloser(PeerRegistry registry, Departure departure, Consumer<Peer> mailbox) {
+    /**
+     * @param detachMailbox gives back what the peer was handed and has not confirmed
+     * @param endPresence saves the peer's state, frees its place and tells its neighbours, once
+     */
+    public LocalPeerCloser(PeerRegistry registry, Consumer<Peer> detachMailbox, Consumer<Peer> endPresence) {
         this.registry = registry;
-        this.departure = departure;
-        this.mailbox = mailbox;
+        this.detachMailbox = detachMailbox;
+        this.endPresence = endPresence;
     }
 
     @Override
@@ -36,8 +38,8 @@ public final class LocalPeerCloser implements PeerCloser {
             peer.channel().close(command.code(), command.reason());
         });
         peers.forEach(peer -> {
-            mailbox.accept(peer);
-            departure.ended(peer);
+            detachMailbox.accept(peer);
+            endPresence.accept(peer);
         });
     }
 

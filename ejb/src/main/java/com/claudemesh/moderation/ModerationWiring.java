@@ -14,7 +14,7 @@ public class ModerationWiring {
 
     @Produces
     PeerCloser closer(PeerRegistry registry, Departure departure, MessagingService messaging) {
-        return new LocalPeerCloser(registry, departure, messaging::gone);
+        return new LocalPeerCloser(registry, messaging::gone, departure::ended);
     }
 
     @Produces

@@ -4,6 +4,7 @@ import com.claudemesh.mesh.Actor;
 import com.claudemesh.mesh.BanOutcome;
 import com.claudemesh.mesh.MemberService;
 import com.claudemesh.mesh.MeshDirectory;
+import com.claudemesh.mesh.MeshView;
 import com.claudemesh.mesh.Requirement;
 import com.claudemesh.moderation.Moderation;
 import com.claudemesh.moderation.RemovalOutcome;
@@ -116,8 +117,7 @@ public class ModerationFrames implements FrameHandlers {
     }
 
     private String farewell(String meshId) {
-        String name = directory.mesh(meshId).map(mesh -> mesh.name()).orElse(meshId);
-        return "your access to mesh '" + name + "' was revoked; contact the mesh owner";
+        return directory.mesh(meshId).map(MeshView::farewell).orElse("your access was revoked");
     }
 
     private static Reply banned(BanOutcome outcome, Function<String, ServerFrame> answer, String notFound) {

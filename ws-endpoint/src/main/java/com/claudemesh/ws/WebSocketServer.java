@@ -1,6 +1,8 @@
 package com.claudemesh.ws;
 
 import com.claudemesh.mesh.Authorization;
+import com.claudemesh.mesh.MemberService;
+import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
@@ -57,6 +59,12 @@ public class WebSocketServer {
     Authorization authorization;
 
     @Inject
+    MemberService members;
+
+    @Inject
+    MeshDirectory directory;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -85,6 +93,8 @@ public class WebSocketServer {
                 announcer,
                 departure,
                 messaging,
+                members,
+                directory,
                 metrics.counter("broker_connections_rejected_total", "Refused hellos, by reason"));
         var rejected = metrics.counter("broker_messages_rejected_total", "Messages refused, by reason");
         context = new ConnectionContext(
