@@ -75,20 +75,19 @@ final class Mailboxes implements Mailbox.Backstage {
         }
     }
 
-    /** The connection is gone, but its session is expected back: mail for exactly that session waits for it. */
-    void pause(Peer peer) {
-        with(peer.memberId(), mailbox -> {
-            String sessionKey = peer.identity().sessionPublicKey();
-            if (sessionKey != null) {
+    /** The peer's session is expected back: mail for exactly that session waits for it. */
+    void await(Peer peer) {
+        String sessionKey = peer.identity().sessionPublicKey();
+        if (sessionKey != null) {
+            with(peer.memberId(), mailbox -> {
                 mailbox.await(sessionKey);
-            }
-            mailbox.detach(peer);
-            return null;
-        });
+                return null;
+            });
+        }
     }
 
     /** An expected session will not come back. */
-    void giveUp(Peer peer) {
+    void awaitNoLonger(Peer peer) {
         Mailbox mailbox = byMember.get(peer.memberId());
         String sessionKey = peer.identity().sessionPublicKey();
         if (mailbox != null && sessionKey != null) {

@@ -3,6 +3,7 @@ package com.claudemesh.messaging;
 import com.claudemesh.platform.Counter;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.presence.Peer;
+import com.claudemesh.presence.PresenceObserver;
 import com.claudemesh.protocol.frame.Ack;
 import com.claudemesh.protocol.frame.Capability;
 import com.claudemesh.protocol.frame.ClientAck;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The door to messaging. Accepts messages, takes acknowledgements, answers what became of messages, and learns which peers
  * come and go and when their gates open. Safe for any thread but a socket thread; answers arrive on other threads.
  */
-public final class MessagingService {
+public final class MessagingService implements PresenceObserver {
     private final TargetResolver resolver;
     private final SendLimits limits;
     private final Mailboxes mailboxes;
@@ -243,19 +244,24 @@ public final class MessagingService {
         }
     }
 
-    /** The peer's connection broke, its session is expected back: what it had not settled is owed again. */
-    public void paused(Peer peer) {
-        mailboxes.pause(peer);
-    }
-
-    /** The peer's connection is gone for good: what it had not settled is owed again. */
+    /** The peer's connection is gone: what it had not settled is owed again. */
     public void gone(Peer peer) {
         mailboxes.detach(peer);
-        mailboxes.giveUp(peer);
     }
 
-    /** The peer's status or visibility changed. */
+    @Override
     public void gateChanged(Peer peer) {
         mailboxes.gateChanged(peer);
+    }
+
+    /** Mail for exactly that session waits for it. */
+    @Override
+    public void leaseStarted(Peer peer) {
+        mailboxes.await(peer);
+    }
+
+    @Override
+    public void leaseEnded(Peer peer) {
+        mailboxes.awaitNoLonger(peer);
     }
 }

@@ -5,6 +5,7 @@ import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
 import com.claudemesh.presence.MemberGroups;
 import com.claudemesh.presence.PeerRegistry;
+import com.claudemesh.presence.PresenceObservers;
 import com.claudemesh.presence.PresenceStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -56,6 +57,9 @@ public class MessagingWiring {
     private MemberGroups memberGroups;
 
     @Inject
+    private PresenceObservers observers;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -75,6 +79,7 @@ public class MessagingWiring {
         } catch (SQLException e) {
             throw new IllegalStateException("messaging cannot start: " + e.getMessage(), e);
         }
+        observers.add(engine.service());
         door.open(engine.service());
     }
 

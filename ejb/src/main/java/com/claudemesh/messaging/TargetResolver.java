@@ -85,10 +85,13 @@ public final class TargetResolver {
 
     private static Resolution.Reach reach(List<Peer> others, Recipient recipient, Priority priority) {
         String wanted = recipient.sessionPublicKey();
+        List<Peer> present = others.stream().filter(peer -> !peer.away()).toList();
         List<Peer> meant = others.stream()
                 .filter(peer -> wanted != null && wanted.equals(peer.identity().sessionPublicKey()))
                 .toList();
-        List<Peer> candidates = meant.isEmpty() ? others : meant;
+        List<Peer> candidates = meant.isEmpty()
+                ? present
+                : meant.stream().filter(peer -> !peer.away()).toList();
         if (candidates.isEmpty()) {
             return Resolution.Reach.OFFLINE;
         }

@@ -43,7 +43,11 @@ public record Settings(
         int journalMaxRows,
         int journalLingerMicros,
         int markLingerMillis,
-        int publicRatePerMinute) {
+        int publicRatePerMinute,
+        int maxGrantsPerMember,
+        int grantChangesPerMinute,
+        int auditMaxWaiting,
+        PresenceSettings presence) {
 
     /**
      * Reads and checks all settings.
@@ -81,7 +85,11 @@ public record Settings(
                 reader.number("CLAUDEMESH_JOURNAL_MAX_ROWS", 200, 1, 10_000),
                 reader.number("CLAUDEMESH_JOURNAL_LINGER_MICROS", 0, 0, 100_000),
                 reader.number("CLAUDEMESH_MARK_LINGER_MILLIS", 50, 0, 10_000),
-                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000));
+                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_MAX_GRANTS_PER_MEMBER", 1_000, 1, 100_000),
+                reader.number("CLAUDEMESH_GRANT_CHANGES_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000),
+                PresenceSettings.from(reader));
         reader.failIfWrong();
         return settings;
     }
@@ -91,7 +99,8 @@ public record Settings(
         return "Settings[" + httpBase + ", node " + nodeName + "]";
     }
 
-    private static final class Reader {
+    /** Reads values and collects what is wrong with them. */
+    static final class Reader {
         private final Function<String, Optional<String>> source;
         private final List<String> problems = new ArrayList<>();
 

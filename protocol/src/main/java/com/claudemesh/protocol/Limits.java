@@ -24,7 +24,19 @@ public final class Limits {
     public static final int MAX_TEXT_CHARS = 4_096;
     /** Most groups of one peer. */
     public static final int MAX_GROUPS = 64;
-    /** Most announced capabilities of one connection. */
+    /** Most characters of a peer's role in a group. */
+    public static final int MAX_GROUP_ROLE_CHARS = 64;
+    /** Most characters of a profile's avatar: a link or an emoji, not an image. */
+    public static final int MAX_AVATAR_CHARS = 1_024;
+    /** Most characters of a profile's title. */
+    public static final int MAX_TITLE_CHARS = 128;
+    /** Most characters of a profile's bio. */
+    public static final int MAX_BIO_CHARS = 2_000;
+    /** Most characters of one capability in a profile. */
+    public static final int MAX_PROFILE_CAPABILITY_CHARS = 64;
+    /** Largest counter that a peer may report: the largest whole number that JavaScript keeps exactly. */
+    public static final long MAX_COUNT = 9_007_199_254_740_991L;
+    /** Most announced capabilities of one connection, or of one profile. */
     public static final int MAX_CAPABILITIES = 32;
     /** Most characters of a {@code _reqId} that is echoed; a longer one is treated as absent. */
     public static final int MAX_REQUEST_ID_CHARS = 256;

@@ -27,6 +27,7 @@ public enum ErrorCode {
     INVALID_ARGUMENT("invalid_argument"),
     UNKNOWN_MESSAGE_TYPE("unknown_message_type"),
     INTERNAL_ERROR("internal_error"),
+    RATE_LIMITED("rate_limited"),
     FORBIDDEN("forbidden"),
     AMBIGUOUS_PREFIX("ambiguous_prefix"),
     NOT_FOUND("not_found"),

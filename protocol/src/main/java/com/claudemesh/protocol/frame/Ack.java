@@ -32,4 +32,9 @@ public record Ack(
     public static Ack refusedFor(@Nullable String id, String error, long retryAfterMillis) {
         return new Ack(id == null ? "" : id, "", false, error, null, retryAfterMillis);
     }
+
+    /** The generic receipt of a request that is no send: {@code queued} false without an error. */
+    public static Ack receipt(@Nullable String requestId) {
+        return new Ack(requestId == null ? "" : requestId, "", false, null, null, null);
+    }
 }
