@@ -20,6 +20,7 @@ import com.claudemesh.protocol.frame.MessageStatusResult;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.Send;
 import com.claudemesh.protocol.frame.ServerFrame;
+import com.claudemesh.protocol.frame.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,71 @@ class MessagingEngineTest {
                 .deadLetters(alice.peer, new ListDeadLetters(null, null))
                 .toCompletableFuture());
         assertThat(dead.letters()).extracting(DeadLetters.Letter::messageId).containsExactly(ack.messageId());
+    }
+
+    @Test
+    void send_busyRecipient_holdsWhatIsNotUrgentUntilItIsIdle() {
+        TestPeer bob = broker.connect("bob");
+        broker.statuses.set(bob.peer, Status.WORKING);
+
+        Ack held = broker.send(alice, send(Priority.NEXT, "1"));
+        broker.send(alice, send(Priority.LOW, "2"));
+        Ack urgent = broker.send(alice, send(Priority.NOW, "urgent"));
+
+        assertThat(held.recipient()).isEqualTo("held");
+        assertThat(urgent.recipient()).isNull();
+        assertThat(bob.nextText()).isEqualTo("urgent");
+        assertThat(status(held).recipients())
+                .extracting(MessageStatusResult.Recipient::state)
+                .containsExactly(DeliveryState.HELD);
+
+        broker.statuses.set(bob.peer, Status.IDLE);
+
+        assertThat(bob.nextText()).isEqualTo("1");
+        assertThat(bob.nextText()).isEqualTo("2");
+    }
+
+    @Test
+    void send_heldMailInFront_doesNotKeepUrgentMailFromPassing() {
+        TestPeer bob = broker.connect("bob");
+        broker.statuses.set(bob.peer, Status.DND);
+        IntStream.range(0, 200).forEach(i -> broker.send(alice, send(Priority.NEXT, "held " + i)));
+
+        broker.send(alice, send(Priority.NOW, "urgent"));
+        broker.statuses.set(bob.peer, Status.IDLE);
+        broker.send(alice, send(Priority.NEXT, "last"));
+
+        assertThat(bob.nextText()).isEqualTo("urgent");
+        IntStream.range(0, 200).forEach(i -> assertThat(bob.nextText()).isEqualTo("held " + i));
+        assertThat(bob.nextText()).isEqualTo("last");
+    }
+
+    @Test
+    void send_multicastToABusyPeer_isNotHeld() {
+        TestPeer bob = broker.connect("bob");
+        broker.statuses.set(bob.peer, Status.DND);
+
+        broker.send(alice, new Send("*", Priority.LOW, "", "to all", "c", null, null, null, null, null));
+
+        assertThat(bob.nextText()).isEqualTo("to all");
+    }
+
+    @Test
+    void send_memberWithAnIdleAndABusySession_takesTheIdleOne() {
+        TestPeer idle = broker.connect("bob");
+        TestPeer busy = broker.connect("bob");
+        broker.statuses.set(busy.peer, Status.WORKING);
+
+        broker.send(alice, send(Priority.NEXT, "1"));
+        broker.send(alice, send(Priority.NOW, "2"));
+
+        assertThat(idle.nextText()).isEqualTo("1");
+        assertThat(idle.nextText()).isEqualTo("2");
+        assertThat(busy.texts()).isEmpty();
+    }
+
+    private static Send send(Priority priority, String text) {
+        return new Send(key("bob"), priority, "", text, "c", null, null, null, null, null);
     }
 
     @Test

@@ -12,7 +12,9 @@ import com.claudemesh.presence.Peer;
 import com.claudemesh.presence.PeerChannel;
 import com.claudemesh.presence.PeerIdentity;
 import com.claudemesh.presence.PeerRegistry;
+import com.claudemesh.presence.PresenceObservers;
 import com.claudemesh.presence.PresenceStore;
+import com.claudemesh.presence.StatusEngine;
 import com.claudemesh.protocol.error.CloseCode;
 import com.claudemesh.protocol.frame.Ack;
 import com.claudemesh.protocol.frame.Decoded;
@@ -54,6 +56,12 @@ final class TestBroker implements AutoCloseable {
     final Map<String, MemberView> members = new HashMap<>();
     final Map<String, List<GroupLabel>> offlineGroups = new HashMap<>();
     final MovingClock clock = new MovingClock();
+    final PresenceObservers observers = new PresenceObservers();
+    final StatusEngine statuses = new StatusEngine(
+            registry,
+            observers,
+            clock,
+            new StatusEngine.Times(Duration.ofMinutes(1), Duration.ofSeconds(30), Duration.ofSeconds(10)));
     private final MeshDirectory directory = new MeshDirectory(this::snapshot, clock);
     MessagingEngine engine;
 
@@ -85,6 +93,7 @@ final class TestBroker implements AutoCloseable {
                         Duration.ofDays(30)));
         try {
             engine.start();
+            observers.add(engine.service());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
