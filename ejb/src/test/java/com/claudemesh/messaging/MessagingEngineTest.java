@@ -177,14 +177,14 @@ class MessagingEngineTest {
     void send_heldMailInFront_doesNotKeepUrgentMailFromPassing() {
         TestPeer bob = broker.connect("bob");
         broker.statuses.set(bob.peer, Status.DND);
-        IntStream.range(0, 200).forEach(i -> broker.send(alice, send(Priority.NEXT, "held " + i)));
+        IntStream.range(0, 20).forEach(i -> broker.send(alice, send(Priority.NEXT, "held " + i)));
 
         broker.send(alice, send(Priority.NOW, "urgent"));
+        assertThat(bob.nextText()).isEqualTo("urgent");
         broker.statuses.set(bob.peer, Status.IDLE);
         broker.send(alice, send(Priority.NEXT, "last"));
 
-        assertThat(bob.nextText()).isEqualTo("urgent");
-        IntStream.range(0, 200).forEach(i -> assertThat(bob.nextText()).isEqualTo("held " + i));
+        IntStream.range(0, 20).forEach(i -> assertThat(bob.nextText()).isEqualTo("held " + i));
         assertThat(bob.nextText()).isEqualTo("last");
     }
 
