@@ -31,18 +31,33 @@ public final class AuditVerifier {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                AuditVerdict verdict = walk(connection, meshId);
+                endTransaction(connection);
+                return verdict;
+            } catch (SQLException | RuntimeException e) {
+                try {
+                    endTransaction(connection);
+                } catch (SQLException alsoFailed) {
+                    e.addSuppressed(alsoFailed);
                 }
-                Walk walk = new Walk(meshId);
-                walk.rows(connection);
-                walk.head(connection);
-                return walk.verdict();
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
+                throw e;
             }
         }
+    }
+
+    private static AuditVerdict walk(Connection connection, String meshId) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+        }
+        Walk walk = new Walk(meshId);
+        walk.rows(connection);
+        walk.head(connection);
+        return walk.verdict();
+    }
+
+    private static void endTransaction(Connection connection) throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
     }
 
     private static final class Walk {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the rows of connections whose node is gone and gives their members what they would have left behind by closing: the
- * labels of the connection heard of last, the counters of all. Atomic; any number of nodes may do it at once.
+ * labels of the connection heard of last, the counters of all. In the caller's transaction; any number of nodes may do it at
+ * once.
  */
 final class AbandonedPresences {
     private static final String END_AND_KEEP = """
@@ -25,7 +26,7 @@ final class AbandonedPresences {
             ), newest AS (
                 SELECT DISTINCT ON (mesh_id, member_id) * FROM ended WHERE remembered
                 ORDER BY mesh_id, member_id, last_ping_at DESC, connected_at DESC
-            )
+            ), kept AS (
             INSERT INTO mesh.peer_state AS saved (mesh_id, member_id, groups, profile, visible, last_summary,
                 last_display_name, last_seen_at, messages_in, messages_out, tool_calls, errors)
             SELECT mesh_id, member_id, n.groups, n.profile, n.visible, n.summary, n.display_name, n.last_ping_at,
@@ -39,7 +40,9 @@ final class AbandonedPresences {
                 messages_in = least(%2$d, saved.messages_in + EXCLUDED.messages_in),
                 messages_out = least(%2$d, saved.messages_out + EXCLUDED.messages_out),
                 tool_calls = least(%2$d, saved.tool_calls + EXCLUDED.tool_calls),
-                errors = least(%2$d, saved.errors + EXCLUDED.errors)""";
+                errors = least(%2$d, saved.errors + EXCLUDED.errors)
+            )
+            SELECT mesh_id, member_id, display_name FROM ended ORDER BY connected_at""";
 
     private AbandonedPresences() {}
 
@@ -59,7 +62,7 @@ final class AbandonedPresences {
         String sql = String.format(END_AND_KEEP, condition, Limits.MAX_COUNT);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Sql.bind(statement, now, parameter);
-            statement.executeUpdate();
+            PresenceAudit.abandoned(connection, statement, now);
         }
     }
 }

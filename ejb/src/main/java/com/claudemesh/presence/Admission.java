@@ -152,8 +152,8 @@ public final class Admission {
             return new MemberLookup(null, null, rejected(ErrorCode.UNAUTHORIZED, "not a member of this mesh"));
         }
         if (member.get().revoked()) {
-            String text = "your access to mesh '" + mesh.get().name() + "' was revoked; contact the mesh owner";
-            return new MemberLookup(null, null, rejected(ErrorCode.REVOKED, text));
+            return new MemberLookup(
+                    null, null, rejected(ErrorCode.REVOKED, mesh.get().farewell()));
         }
         return new MemberLookup(mesh.get(), member.get(), null);
     }

@@ -36,16 +36,20 @@ final class NodeStore {
     }
 
     void endPresencesOfDeadNodes(long deadAfterMillis, Instant now) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            AbandonedPresences.endOfDeadNodes(connection, deadAfterMillis, now);
-        }
+        Sql.inTransaction(database, connection -> AbandonedPresences.endOfDeadNodes(connection, deadAfterMillis, now));
     }
 
     /** Ends this node's rows that nothing was heard of since then: their end could not be written at its time. */
     void endForgotten(Instant lastHeardBefore, Instant now) throws SQLException {
-        run("""
-                UPDATE mesh.presence SET disconnected_at = ?
-                WHERE node_name = ? AND disconnected_at IS NULL AND last_ping_at < ?""", now, nodeName, lastHeardBefore);
+        Sql.inTransaction(database, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    UPDATE mesh.presence SET disconnected_at = ?
+                    WHERE node_name = ? AND disconnected_at IS NULL AND last_ping_at < ?
+                    RETURNING mesh_id, member_id, display_name""")) {
+                Sql.bind(statement, now, nodeName, lastHeardBefore);
+                PresenceAudit.abandoned(connection, statement, now);
+            }
+        });
     }
 
     /** Deletes presences that ended before then, and nodes last heard of before then. */

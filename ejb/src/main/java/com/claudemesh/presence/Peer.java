@@ -163,8 +163,8 @@ public final class Peer {
         away = true;
     }
 
-    /** Its end has begun: no connection can take it over any more. */
-    boolean ending() {
+    /** Its end has begun: no connection can take it over any more, and nothing that it still sends is done. */
+    public boolean ending() {
         return ending;
     }
 

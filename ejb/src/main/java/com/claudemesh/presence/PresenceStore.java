@@ -27,9 +27,7 @@ public final class PresenceStore {
 
     /** Ends the rows of an earlier run of this node, whose connections are gone, and keeps what they leave behind. */
     public void endEarlierRun(Instant now) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            AbandonedPresences.endOfNode(connection, nodeName, now);
-        }
+        Sql.inTransaction(database, connection -> AbandonedPresences.endOfNode(connection, nodeName, now));
     }
 
     /** The member that a session key was bound to by its last use after {@code since}; empty when unknown. */
@@ -46,17 +44,26 @@ public final class PresenceStore {
         }
     }
 
-    /** Records a connection, or that a presence came back, and, if it has one, whose session key it uses. */
-    void opened(Peer peer) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            upsertPresence(connection, peer);
+    /**
+     * Records a connection, or that a presence came back, and, if it has one, whose session key it uses. A new one is put
+     * into the audit record.
+     *
+     * @param restored the member had left something behind
+     */
+    void opened(Peer peer, boolean restored) throws SQLException {
+        Sql.inTransaction(database, connection -> {
+            boolean begins = upsertPresence(connection, peer);
             if (peer.identity().sessionPublicKey() != null) {
                 bindSessionKey(connection, peer);
             }
-        }
+            if (begins) {
+                PresenceAudit.joined(connection, peer, restored, peer.lastPongAt());
+            }
+        });
     }
 
-    private void upsertPresence(Connection connection, Peer peer) throws SQLException {
+    /** True for a row that was not there. */
+    private boolean upsertPresence(Connection connection, Peer peer) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO mesh.presence (id, mesh_id, member_id, node_name, session_id, session_pubkey,
                     session_verified, display_name, pid, cwd, channel, remembered, groups, profile, visible, summary,
@@ -67,7 +74,8 @@ public final class PresenceStore {
                     session_pubkey = EXCLUDED.session_pubkey, session_verified = EXCLUDED.session_verified,
                     display_name = EXCLUDED.display_name, pid = EXCLUDED.pid, cwd = EXCLUDED.cwd,
                     channel = EXCLUDED.channel, last_ping_at = EXCLUDED.last_ping_at, disconnected_at = NULL,
-                    swept = false""")) {
+                    swept = false
+                RETURNING xmax = 0""")) {
             Snapshot labels = peer.state().snapshot();
             Sql.bind(
                     statement,
@@ -89,7 +97,10 @@ public final class PresenceStore {
                     labels.summary(),
                     peer.connectedAt(),
                     peer.lastPongAt());
-            statement.executeUpdate();
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 
@@ -113,20 +124,31 @@ public final class PresenceStore {
 
     /** Ends the row of a connection that leaves nothing behind. */
     void closed(Peer peer, Instant now) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "UPDATE mesh.presence SET disconnected_at = ?, swept = false WHERE id = ?")) {
-            Sql.bind(statement, now, peer.presenceId());
-            statement.executeUpdate();
-        }
+        Sql.inTransaction(database, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "UPDATE mesh.presence SET disconnected_at = ?, swept = false WHERE id = ?")) {
+                Sql.bind(statement, now, peer.presenceId());
+                statement.executeUpdate();
+            }
+            PresenceAudit.left(connection, peer, now);
+        });
     }
 
     /** Keeps what the peer's member finds again next time; {@code ends} also ends the peer's row. */
     void save(Peer peer, Snapshot labels, Instant now, boolean ends) throws SQLException {
+        Sql.inTransaction(database, connection -> {
+            save(connection, peer, labels, now, ends);
+            if (ends) {
+                PresenceAudit.left(connection, peer, now);
+            }
+        });
+    }
+
+    private static void save(Connection connection, Peer peer, Snapshot labels, Instant now, boolean ends)
+            throws SQLException {
         String groups = Sql.json(labels.groups());
         String profile = Sql.json(labels.profile());
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("""
+        try (PreparedStatement statement = connection.prepareStatement("""
                 WITH row AS (
                     UPDATE mesh.presence
                     SET disconnected_at = CASE WHEN ? THEN ?::timestamptz ELSE disconnected_at END,

@@ -104,7 +104,7 @@ final class Registration {
                 departure.saveAhead(other);
             }
         }
-        rows.opened(peer);
+        rows.opened(peer, true);
         Optional<List<Peer>> replaced = registry.takeOver(earlier, peer);
         if (replaced.isEmpty()) {
             if (registry.find(peer.meshId(), peer.presenceId()) == null) {
@@ -135,7 +135,7 @@ final class Registration {
         @Nullable
         SavedState saved = states.find(member.meshId(), member.memberId()).orElse(null);
         Peer peer = newcomer(applicant, saved, channel);
-        rows.opened(peer);
+        rows.opened(peer, saved != null);
         PeerRegistry.Added added = registry.add(peer, maxConnectionsPerMesh);
         if (added instanceof PeerRegistry.Added.Live live) {
             if (peer.receivesMessages()) {

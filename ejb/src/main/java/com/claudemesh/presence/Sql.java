@@ -5,11 +5,13 @@ import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeerProfile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Values between Java and PostgreSQL, for the stores of this package. */
@@ -47,6 +49,35 @@ final class Sql {
             return Json.mapper().readValue(json, PeerProfile.class);
         } catch (JsonProcessingException e) {
             throw new SQLException("a stored profile cannot be read", e);
+        }
+    }
+
+    /** What is done in one transaction. */
+    @FunctionalInterface
+    interface Work {
+        void in(Connection connection) throws SQLException;
+    }
+
+    static void inTransaction(DataSource database, Work work) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                work.in(connection);
+                connection.commit();
+                connection.setAutoCommit(true);
+            } catch (SQLException | RuntimeException e) {
+                rollBack(connection, e);
+                throw e;
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
         }
     }
 }

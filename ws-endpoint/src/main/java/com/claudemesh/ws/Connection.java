@@ -86,7 +86,7 @@ final class Connection {
         Peer current = peer;
         if (current == null) {
             greet(decoded);
-        } else {
+        } else if (!current.ending()) {
             serve(decoded, current);
         }
     }

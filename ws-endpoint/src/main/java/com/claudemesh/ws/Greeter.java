@@ -1,5 +1,8 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.mesh.MemberService;
+import com.claudemesh.mesh.MeshDirectory;
+import com.claudemesh.mesh.MeshView;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.platform.Counter;
 import com.claudemesh.presence.Admission;
@@ -26,6 +29,8 @@ final class Greeter {
     private final Announcer announcer;
     private final Departure departure;
     private final MessagingService messaging;
+    private final MemberService members;
+    private final MeshDirectory directory;
     private final Counter rejected;
 
     Greeter(
@@ -33,11 +38,15 @@ final class Greeter {
             Announcer announcer,
             Departure departure,
             MessagingService messaging,
+            MemberService members,
+            MeshDirectory directory,
             Counter rejected) {
         this.admission = admission;
         this.announcer = announcer;
         this.departure = departure;
         this.messaging = messaging;
+        this.members = members;
+        this.directory = directory;
         this.rejected = rejected;
     }
 
@@ -65,11 +74,35 @@ final class Greeter {
                 countRejected(no.code());
                 return new Refusal(no.code(), no.message());
             }
-            return new Welcome((HelloOutcome.Accepted) outcome);
+            return confirmed((HelloOutcome.Accepted) outcome);
         } catch (SQLException | RuntimeException e) {
             LOG.log(Level.ERROR, "event=hello_failed", e);
             return new Refusal(ErrorCode.INTERNAL_ERROR, "the hello could not be checked, try again");
         }
+    }
+
+    /**
+     * The member may have been banned while its hello was checked, perhaps on another node. The database is asked once the
+     * peer has its place: whoever bans later finds it there.
+     */
+    private Greeting confirmed(HelloOutcome.Accepted accepted) {
+        Peer peer = accepted.peer();
+        boolean confirmed = false;
+        try {
+            confirmed = members.isActive(peer.meshId(), peer.memberId());
+        } finally {
+            if (!confirmed) {
+                closeReplaced(accepted);
+                departure.ended(peer);
+            }
+        }
+        if (confirmed) {
+            return new Welcome(accepted);
+        }
+        countRejected(ErrorCode.REVOKED);
+        return new Refusal(
+                ErrorCode.REVOKED,
+                directory.mesh(peer.meshId()).map(MeshView::farewell).orElse("your access was revoked"));
     }
 
     void countRejected(ErrorCode code) {
@@ -79,6 +112,14 @@ final class Greeter {
     /** After the hello_ack: close what was replaced, tell the others, hand out mail. */
     void announce(Welcome welcome) {
         HelloOutcome.Accepted accepted = welcome.accepted();
+        closeReplaced(accepted);
+        if (accepted.isNews()) {
+            announcer.joined(accepted.peer(), accepted.returning());
+        }
+        messaging.ready(accepted.peer());
+    }
+
+    private void closeReplaced(HelloOutcome.Accepted accepted) {
         if (accepted.earlier() != null) {
             close(accepted.earlier());
         }
@@ -86,10 +127,6 @@ final class Greeter {
             departure.replaced(old);
             close(old);
         }
-        if (accepted.isNews()) {
-            announcer.joined(accepted.peer(), accepted.returning());
-        }
-        messaging.ready(accepted.peer());
     }
 
     private void close(Peer old) {

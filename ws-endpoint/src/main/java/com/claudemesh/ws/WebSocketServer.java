@@ -1,5 +1,8 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.mesh.Authorization;
+import com.claudemesh.mesh.MemberService;
+import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
@@ -53,6 +56,15 @@ public class WebSocketServer {
     MessagingService messaging;
 
     @Inject
+    Authorization authorization;
+
+    @Inject
+    MemberService members;
+
+    @Inject
+    MeshDirectory directory;
+
+    @Inject
     Clock clock;
 
     @Inject
@@ -72,7 +84,7 @@ public class WebSocketServer {
         workers = Executors.newFixedThreadPool(WORKER_THREADS, threads);
         writers = Executors.newFixedThreadPool(WRITER_THREADS, threads);
         sweeper = Executors.newSingleThreadScheduledExecutor(threads);
-        Dispatcher dispatcher = new Dispatcher();
+        Dispatcher dispatcher = new Dispatcher(authorization);
         handlers.forEach(domain -> domain.register(dispatcher));
         SocketLimits limits = limits();
         connections = new Connections(limits);
@@ -81,6 +93,8 @@ public class WebSocketServer {
                 announcer,
                 departure,
                 messaging,
+                members,
+                directory,
                 metrics.counter("broker_connections_rejected_total", "Refused hellos, by reason"));
         var rejected = metrics.counter("broker_messages_rejected_total", "Messages refused, by reason");
         context = new ConnectionContext(

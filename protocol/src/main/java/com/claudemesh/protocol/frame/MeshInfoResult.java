@@ -27,5 +27,11 @@ public record MeshInfoResult(
         implements ServerFrame {
 
     /** How many tasks are in each state. */
-    public record Tasks(long open, long claimed, long done) {}
+    public record Tasks(long open, long claimed, long done) {
+        public static final Tasks NONE = new Tasks(0, 0, 0);
+
+        public Tasks plus(Tasks other) {
+            return new Tasks(open + other.open, claimed + other.claimed, done + other.done);
+        }
+    }
 }
