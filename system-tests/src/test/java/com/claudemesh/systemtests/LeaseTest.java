@@ -6,6 +6,7 @@ import com.claudemesh.protocol.crypto.SigningKeyPair;
 import com.claudemesh.systemtests.harness.RawPeer;
 import com.claudemesh.systemtests.harness.Server;
 import com.claudemesh.systemtests.harness.SessionHellos;
+import com.claudemesh.systemtests.harness.SilentReader;
 import com.claudemesh.systemtests.harness.TestMember;
 import com.claudemesh.systemtests.harness.TestMesh;
 import com.claudemesh.systemtests.harness.Waiting;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,11 @@ class LeaseTest {
         server.close();
     }
 
+    @AfterEach
+    void leave() {
+        witness.close();
+    }
+
     @BeforeEach
     void provision() {
         TestMesh mesh = TestMesh.with(server, 2);
@@ -55,8 +62,7 @@ class LeaseTest {
         RawPeer first = RawPeer.open(server);
         String presenceId = greet(first, SessionHellos.of(alice, session));
         witness.nextEvent("peer_joined");
-        first.abort();
-        awaitAway();
+        lose(first);
         for (int i = 0; i < 20; i++) {
             assertThat(witness.sendMessage(session.publicHex(), "m" + i)
                             .path("queued")
@@ -111,8 +117,7 @@ class LeaseTest {
         ObjectNode hello = alice.hello().put("channel", "claudemesh-daemon").put("sessionId", "d");
         RawPeer first = RawPeer.open(server);
         String presenceId = greet(first, hello);
-        first.abort();
-        awaitAway();
+        lose(first);
 
         try (RawPeer second = RawPeer.open(server)) {
             assertThat(greet(
@@ -151,7 +156,7 @@ class LeaseTest {
 
     @Test
     void client_thatNeverAnswersAPing_isDroppedAndLeaves() throws Exception {
-        try (var silent = com.claudemesh.systemtests.harness.SilentReader.connect(server, alice)) {
+        try (var silent = SilentReader.connect(server, alice)) {
             witness.nextEvent("peer_joined");
 
             witness.nextEvent("peer_left");
@@ -179,9 +184,24 @@ class LeaseTest {
         return ack.path("presenceId").asText();
     }
 
-    /** An aborted socket is noticed within milliseconds; what the server does then is serialised with later requests. */
-    private void awaitAway() {
-        witness.request(RawPeer.frame("list_peers"));
+    /** Closes a socket and waits until the server has noticed. */
+    private static void lose(RawPeer peer) {
+        long before = openSockets();
+        peer.close();
+        Waiting.until("the socket is gone", Duration.ofSeconds(5), () -> openSockets() < before);
+    }
+
+    private static long openSockets() {
+        try {
+            return server.get("/metrics")
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith("broker_connections_active "))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+                    .sum();
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private long sessionsOf(TestMember member) {
