@@ -76,6 +76,8 @@ public class MeshService {
         mesh.rootKeyEncrypted = atRest.encrypt(rootKey, rootKeyPlace(mesh.id));
         mesh.createdAt = now;
         entities.persist(mesh);
+        // The mesh first: without mapped relations the order of inserts in one flush is anybody's guess.
+        entities.flush();
         String ownerMemberId = ownerMemberKey == null ? null : addOwner(mesh, ownerMemberKey, now);
         entities.flush();
         audit.append(mesh.id, "mesh_created", ownerMemberId, null, Map.of("slug", mesh.slug));
