@@ -3,6 +3,7 @@ package com.claudemesh.presence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,14 +40,14 @@ final class MeshPeers {
     }
 
     MeshPeers with(Peer peer, List<Peer> replaced) {
-        Map<String, Peer> next = new HashMap<>(byPresence);
+        Map<String, Peer> next = new LinkedHashMap<>(byPresence);
         replaced.forEach(old -> next.remove(old.presenceId()));
         next.put(peer.presenceId(), peer);
         return new MeshPeers(next);
     }
 
     MeshPeers without(Peer peer) {
-        Map<String, Peer> next = new HashMap<>(byPresence);
+        Map<String, Peer> next = new LinkedHashMap<>(byPresence);
         next.remove(peer.presenceId());
         return new MeshPeers(next);
     }

@@ -13,6 +13,42 @@ public sealed class MeshException extends RuntimeException {
         }
     }
 
+    /** The connection ended before the answer came; the request may or may not have been carried out. */
+    public static final class ConnectionLost extends MeshException {
+        public ConnectionLost(String message) {
+            super(message);
+        }
+    }
+
+    /** What was asked for cannot be sent; the message says which field is wrong. */
+    public static final class Invalid extends MeshException {
+        private final String field;
+
+        public Invalid(String field, String message) {
+            super(message);
+            this.field = field;
+        }
+
+        public String field() {
+            return field;
+        }
+    }
+
+    /** The server answered a request with an error. */
+    public static final class RequestFailed extends MeshException {
+        private final String code;
+
+        public RequestFailed(String code, String message) {
+            super(message);
+            this.code = code;
+        }
+
+        /** The protocol's error code. */
+        public String code() {
+            return code;
+        }
+    }
+
     /** No answer came in time; a send may or may not have been stored. */
     public static final class TimedOut extends MeshException {
         public TimedOut(String message) {

@@ -34,9 +34,7 @@ final class MessageOpener {
                 push.priority(),
                 push.createdAt(),
                 receivedAt,
-                kind == IncomingMessage.Kind.UNKNOWN && text.isPresent() && !plain
-                        ? IncomingMessage.Kind.DIRECT
-                        : kind,
+                kind == IncomingMessage.Kind.UNKNOWN && text.isPresent() && !plain ? IncomingMessage.Kind.DIRECT : kind,
                 push.targetSpec(),
                 text.orElse(null),
                 !plain,
@@ -47,8 +45,7 @@ final class MessageOpener {
 
     private Optional<String> decrypt(Push push) {
         Sealed sealed = new Sealed(push.nonce(), push.ciphertext());
-        Optional<String> text =
-                session == null ? Optional.empty() : session.decrypt(sealed, push.senderPubkey());
+        Optional<String> text = session == null ? Optional.empty() : session.decrypt(sealed, push.senderPubkey());
         return text.isPresent() ? text : member.decrypt(sealed, push.senderPubkey());
     }
 
