@@ -23,14 +23,15 @@ public enum ErrorCode {
     UNAUTHORIZED("unauthorized", CloseCode.POLICY),
     HELLO_TIMEOUT("hello_timeout", CloseCode.POLICY),
     TOO_MANY_SOCKETS("too_many_sockets", CloseCode.TRY_AGAIN_LATER),
-    INVALID("invalid"),
     INVALID_ARGS("invalid_args"),
     INVALID_ARGUMENT("invalid_argument"),
     UNKNOWN_MESSAGE_TYPE("unknown_message_type"),
     INTERNAL_ERROR("internal_error"),
     RATE_LIMITED("rate_limited"),
     FORBIDDEN("forbidden"),
+    AMBIGUOUS_PREFIX("ambiguous_prefix"),
     NOT_FOUND("not_found"),
+    INVALID("invalid"),
     AUDIT_QUERY_ERROR("audit_query_error"),
     AUDIT_VERIFY_ERROR("audit_verify_error");
 

@@ -6,6 +6,8 @@ public sealed interface ClientFrame extends Frame
                 SessionHello,
                 Send,
                 ClientAck,
+                MessageStatus,
+                ListDeadLetters,
                 ListPeers,
                 SetSummary,
                 SetStatus,
