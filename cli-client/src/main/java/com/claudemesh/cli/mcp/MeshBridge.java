@@ -14,9 +14,12 @@ import com.claudemesh.cli.config.PeerCache;
 import com.claudemesh.cli.config.PeerCache.KnownPeer;
 import com.claudemesh.cli.net.Refusals;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.SetStatus;
 import com.claudemesh.protocol.frame.SetSummary;
+import com.claudemesh.protocol.frame.SetVisible;
 import com.claudemesh.sdk.FileInboxStore;
 import com.claudemesh.sdk.MeshException;
 import com.claudemesh.sdk.OutgoingMessage;
@@ -63,9 +66,25 @@ final class MeshBridge implements BridgeHandler, Roster {
         if (request instanceof BridgeRequest.Send send) {
             return send(send);
         }
-        String summary = ((BridgeRequest.Summary) request).summary();
-        return failingLikeVerbs(link.tell(new SetSummary(summary)))
-                .thenApply(done -> Output.object().put("summary", summary));
+        return tell(request);
+    }
+
+    /** What changes how this session is seen. Written is done: the server answers nothing, or only that it came. */
+    private CompletableFuture<JsonNode> tell(BridgeRequest request) {
+        ObjectNode result = Output.object();
+        ClientFrame frame;
+        if (request instanceof BridgeRequest.StatusSet status) {
+            result.put("status", status.status().wire());
+            frame = new SetStatus(status.status());
+        } else if (request instanceof BridgeRequest.Visible visible) {
+            result.put("visible", visible.visible());
+            frame = new SetVisible(visible.visible());
+        } else {
+            String summary = ((BridgeRequest.Summary) request).summary();
+            result.put("summary", summary);
+            frame = new SetSummary(summary);
+        }
+        return failingLikeVerbs(link.tell(frame)).thenApply(done -> result);
     }
 
     @Override
