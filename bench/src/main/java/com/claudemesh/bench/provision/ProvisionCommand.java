@@ -1,5 +1,6 @@
-package com.claudemesh.bench;
+package com.claudemesh.bench.provision;
 
+import com.claudemesh.bench.server.ServerOptions;
 import com.claudemesh.protocol.frame.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -7,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "provision", description = "Make meshes with members and print one JSON object per mesh.")
-final class ProvisionCommand implements Callable<Integer> {
+public final class ProvisionCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server;
 

@@ -1,5 +1,9 @@
-package com.claudemesh.bench;
+package com.claudemesh.bench.load;
 
+import com.claudemesh.bench.provision.ProvisionedMesh;
+import com.claudemesh.bench.provision.Provisioner;
+import com.claudemesh.bench.server.ServerApi;
+import com.claudemesh.bench.server.ServerOptions;
 import com.claudemesh.protocol.frame.Json;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -10,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "load",
         description = "Send direct messages between freshly made members and print one JSON line of figures.")
-final class LoadCommand implements Callable<Integer> {
+public final class LoadCommand implements Callable<Integer> {
     @Mixin
     private ServerOptions server;
 
@@ -44,8 +48,8 @@ final class LoadCommand implements Callable<Integer> {
         ProvisionedMesh mesh = new Provisioner(api).mesh("load", 2 * senders);
         LoadRun.Plan plan =
                 new LoadRun.Plan(senders, messages, perSecond, window, textChars, Duration.ofSeconds(timeoutSeconds));
-        LoadReport report = new LoadRun(api.webSocketUrl(), mesh, plan).run();
+        LoadReport report = new LoadRun(api.webSocketUrl(), server.state(), mesh, plan).run();
         System.out.println(Json.mapper().writeValueAsString(report));
-        return report.lost() == 0 && report.duplicates() == 0 ? 0 : 1;
+        return report.complete() ? 0 : 1;
     }
 }

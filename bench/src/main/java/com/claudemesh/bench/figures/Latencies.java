@@ -1,31 +1,30 @@
-package com.claudemesh.bench;
+package com.claudemesh.bench.figures;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Collects durations of a known number of events without allocating; safe for many writers, read when they are done. */
-final class Latencies {
+public final class Latencies {
     private final long[] nanos;
     private final AtomicInteger count = new AtomicInteger();
 
-    Latencies(int maxEvents) {
+    public Latencies(int maxEvents) {
         nanos = new long[maxEvents];
     }
 
-    void add(long durationNanos) {
+    public void add(long durationNanos) {
         int index = count.getAndIncrement();
         if (index < nanos.length) {
             nanos[index] = durationNanos;
         }
     }
 
-    LoadReport.Percentiles percentiles() {
+    public Percentiles percentiles() {
         long[] sorted = Arrays.copyOf(nanos, Math.min(count.get(), nanos.length));
         Arrays.sort(sorted);
-        return new LoadReport.Percentiles(at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
+        return new Percentiles(at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
     }
 
-    /** Nearest-rank percentile in milliseconds, two decimals. */
     private static double at(long[] sorted, double rank) {
         if (sorted.length == 0) {
             return 0;

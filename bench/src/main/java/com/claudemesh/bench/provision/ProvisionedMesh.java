@@ -1,4 +1,4 @@
-package com.claudemesh.bench;
+package com.claudemesh.bench.provision;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;

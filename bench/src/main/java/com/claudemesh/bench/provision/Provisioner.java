@@ -1,5 +1,6 @@
-package com.claudemesh.bench;
+package com.claudemesh.bench.provision;
 
+import com.claudemesh.bench.server.ServerApi;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -9,20 +10,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** Makes meshes with members the way people do: create, invite, join. */
-final class Provisioner {
+public final class Provisioner {
     private static final int PARALLEL_JOINS = 8;
     private static final int USES_PER_INVITE = 1_000;
 
     private final ServerApi server;
 
-    Provisioner(ServerApi server) {
+    public Provisioner(ServerApi server) {
         this.server = server;
     }
 
     /** @param members at least 1; the first is the creator, an administrator */
-    ProvisionedMesh mesh(String name, int members) throws IOException, InterruptedException, ExecutionException {
+    public ProvisionedMesh mesh(String name, int members) throws IOException, InterruptedException, ExecutionException {
         SigningKeyPair creator = SigningKeyPair.generate();
         JsonNode created = server.createMesh(name, creator.publicHex());
         String slug = created.path("slug").asText();
@@ -73,7 +75,7 @@ final class Provisioner {
         return new ProvisionedMesh.Member(memberId, keys.publicHex(), keys.secretHex(), name, "member");
     }
 
-    private static String text(JsonNode node, String field) {
+    private static @Nullable String text(JsonNode node, String field) {
         return node.path(field).isTextual() ? node.path(field).textValue() : null;
     }
 }

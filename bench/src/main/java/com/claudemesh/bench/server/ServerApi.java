@@ -1,4 +1,4 @@
-package com.claudemesh.bench;
+package com.claudemesh.bench.server;
 
 import com.claudemesh.protocol.crypto.InviteV1;
 import com.claudemesh.protocol.frame.Json;
@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** The server's HTTP interface as the operator uses it. Blocking; safe for any thread. */
-final class ServerApi {
+public final class ServerApi {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -23,22 +23,22 @@ final class ServerApi {
     private final String operatorToken;
 
     /** @param base {@code http://host:port}; a WebSocket address of the same server is understood too */
-    ServerApi(URI base, String operatorToken) {
+    public ServerApi(URI base, String operatorToken) {
         String text = base.toString().replaceFirst("^ws", "http").replaceFirst("/(ws)?$", "");
         this.base = URI.create(text);
         this.operatorToken = operatorToken;
     }
 
-    URI webSocketUrl() {
+    public URI webSocketUrl() {
         return URI.create(base.toString().replaceFirst("^http", "ws") + "/ws");
     }
 
-    JsonNode createMesh(String name, String publicKey) throws IOException, InterruptedException {
+    public JsonNode createMesh(String name, String publicKey) throws IOException, InterruptedException {
         return post("/cli/mesh/create", object().put("name", name).put("pubkey", publicKey));
     }
 
     /** The signed v1 token of a new invitation. */
-    String invite(String slug, int maxUses) throws IOException, InterruptedException {
+    public String invite(String slug, int maxUses) throws IOException, InterruptedException {
         JsonNode invite = post(
                 "/cli/mesh/" + slug + "/invite",
                 object().put("role", "member").put("max_uses", maxUses).put("expires_in", "24h"));
@@ -50,7 +50,7 @@ final class ServerApi {
     }
 
     /** The new member's id. */
-    String join(String token, String publicKey, String displayName) throws IOException, InterruptedException {
+    public String join(String token, String publicKey, String displayName) throws IOException, InterruptedException {
         ObjectNode body = object().put("invite_token", token);
         body.set(
                 "invite_payload",
