@@ -1,6 +1,7 @@
 package com.claudemesh.bench;
 
 import com.claudemesh.bench.ceiling.CeilingCommand;
+import com.claudemesh.bench.gauntlet.GauntletCommand;
 import com.claudemesh.bench.load.LoadCommand;
 import com.claudemesh.bench.provision.ProvisionCommand;
 import com.claudemesh.bench.raw.RawCommand;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures a claudemesh server through its public interfaces.",
-        subcommands = {ProvisionCommand.class, LoadCommand.class, RawCommand.class, CeilingCommand.class})
+        subcommands = {
+            ProvisionCommand.class,
+            LoadCommand.class,
+            RawCommand.class,
+            CeilingCommand.class,
+            GauntletCommand.class
+        })
 public final class Main {
     private Main() {}
 

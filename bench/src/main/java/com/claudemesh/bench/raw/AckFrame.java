@@ -2,7 +2,7 @@ package com.claudemesh.bench.raw;
 
 /** A {@code client_ack} frame made once and patched with the id of each message. Not safe for several threads. */
 final class AckFrame {
-    private static final int ID_CHARS = 32;
+    static final int ID_CHARS = 32;
     private static final int CLOSING_CHARS = 2;
 
     private final byte[] frame =

@@ -48,7 +48,12 @@ public final class EventLoop implements AutoCloseable {
 
     /** Starts to open a socket; the handler learns how it went. */
     public RawSocket connect(InetSocketAddress address, String path, RawSocket.Handler handler) {
-        RawSocket socket = new RawSocket(this, address, path, handler);
+        return connect(address, path, 0, handler);
+    }
+
+    /** @param receiveBufferBytes what the kernel may keep for a client that does not read; 0 leaves it to the kernel */
+    RawSocket connect(InetSocketAddress address, String path, int receiveBufferBytes, RawSocket.Handler handler) {
+        RawSocket socket = new RawSocket(this, address, path, receiveBufferBytes, handler);
         execute(() -> socket.connect(selector));
         return socket;
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * A {@code send} frame made once and patched for every message: lane and number stand in the ciphertext, in the
  * correlation id and in the client message id, as digits of fixed width. Not safe for several threads.
  */
-final class MessageFrame {
+public final class MessageFrame {
     static final int LANE_DIGITS = 4;
     static final int NUMBER_DIGITS = 8;
     static final int MAX_LANES = 10_000;
@@ -26,7 +26,7 @@ final class MessageFrame {
      * @param run makes the client message ids of this run differ from those of others; JSON-safe
      * @param ciphertextChars at least 12
      */
-    MessageFrame(String run, int lane, String target, String priority, int ciphertextChars) {
+    public MessageFrame(String run, int lane, String target, String priority, int ciphertextChars) {
         String mark = digits(lane, LANE_DIGITS) + "0".repeat(NUMBER_DIGITS);
         String head = "{\"type\":\"send\",\"targetSpec\":\"" + target + "\",\"priority\":\"" + priority
                 + "\",\"nonce\":\"" + NONCE + "\",\"ciphertext\":\"";
@@ -47,7 +47,7 @@ final class MessageFrame {
     }
 
     /** The frame of that number; the array is the same each time. */
-    byte[] numbered(int number) {
+    public byte[] numbered(int number) {
         for (int mark : marks) {
             Bytes.putDigits(frame, mark + LANE_DIGITS, NUMBER_DIGITS, number);
         }
@@ -55,26 +55,32 @@ final class MessageFrame {
     }
 
     /** Where lane and number stand in an {@code ack}. */
-    static int markInAck(byte[] bytes, int offset, int length) {
+    public static int markInAck(byte[] bytes, int offset, int length) {
         return behind(bytes, offset, length, ID);
     }
 
     /** Where lane and number stand in a {@code push}. */
-    static int markInPush(byte[] bytes, int offset, int length) {
+    public static int markInPush(byte[] bytes, int offset, int length) {
         return behind(bytes, offset, length, CIPHERTEXT);
     }
 
-    static int lane(byte[] bytes, int mark) {
+    public static int lane(byte[] bytes, int mark) {
         return Bytes.digits(bytes, mark, LANE_DIGITS);
     }
 
-    static int number(byte[] bytes, int mark) {
+    public static int number(byte[] bytes, int mark) {
         return Bytes.digits(bytes, mark + LANE_DIGITS, NUMBER_DIGITS);
     }
 
     /** Where the message id of a push begins. */
-    static int messageIdInPush(byte[] bytes, int offset, int length) {
+    public static int messageIdInPush(byte[] bytes, int offset, int length) {
         return behind(bytes, offset, length, MESSAGE_ID);
+    }
+
+    /** The message id of a push. */
+    public static String messageId(byte[] bytes, int offset, int length) {
+        int at = messageIdInPush(bytes, offset, length);
+        return new String(bytes, at, AckFrame.ID_CHARS, StandardCharsets.US_ASCII);
     }
 
     private static int behind(byte[] bytes, int offset, int length, byte[] key) {

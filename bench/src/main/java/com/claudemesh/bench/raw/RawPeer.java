@@ -59,7 +59,12 @@ public final class RawPeer implements RawSocket.Handler {
 
     /** Opens the socket and says hello; fails with what the server answered. Once per instance. */
     public CompletableFuture<RawPeer> connect(EventLoop loop, InetSocketAddress address) {
-        socket = loop.connect(address, "/ws", this);
+        return connect(loop, address, 0);
+    }
+
+    /** @param receiveBufferBytes what the kernel may keep for a client that does not read; 0 leaves it to the kernel */
+    public CompletableFuture<RawPeer> connect(EventLoop loop, InetSocketAddress address, int receiveBufferBytes) {
+        socket = loop.connect(address, "/ws", receiveBufferBytes, this);
         return online;
     }
 

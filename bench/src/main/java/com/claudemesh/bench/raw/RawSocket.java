@@ -34,6 +34,7 @@ public final class RawSocket {
     private final EventLoop loop;
     private final InetSocketAddress address;
     private final Handler handler;
+    private final int receiveBufferBytes;
     private final Handshake handshake;
     private final FrameReader reader = new FrameReader(FIRST_BUFFER_BYTES);
     private ByteBuffer unsent = ByteBuffer.allocate(FIRST_BUFFER_BYTES);
@@ -44,9 +45,10 @@ public final class RawSocket {
     private boolean flushQueued;
     private boolean reading = true;
 
-    RawSocket(EventLoop loop, InetSocketAddress address, String path, Handler handler) {
+    RawSocket(EventLoop loop, InetSocketAddress address, String path, int receiveBufferBytes, Handler handler) {
         this.loop = loop;
         this.address = address;
+        this.receiveBufferBytes = receiveBufferBytes;
         this.handler = handler;
         this.handshake = new Handshake(address, path);
     }
@@ -61,6 +63,9 @@ public final class RawSocket {
             channel = fresh;
             fresh.configureBlocking(false);
             fresh.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (receiveBufferBytes > 0) {
+                fresh.setOption(StandardSocketOptions.SO_RCVBUF, receiveBufferBytes);
+            }
             key = fresh.register(selector, SelectionKey.OP_CONNECT, this);
             if (fresh.connect(address)) {
                 connected();

@@ -27,6 +27,14 @@ public record ProcessProbe(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 
+    /** Ends it without warning (SIGKILL); blocks until it is gone. */
+    public void kill() {
+        ProcessHandle.of(pid).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
     private long statusNumber(String key) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             String line = lines.filter(one -> one.startsWith(key))
