@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,14 +24,18 @@ public final class ManagedServer implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Path distribution;
+    private final Map<String, String> environment;
     private final Path data;
     private final int port;
-    private final Process supervisor;
+    private Process supervisor;
 
-    private ManagedServer(Path data, int port, Process supervisor) {
+    private ManagedServer(Path distribution, Map<String, String> environment, Path data, int port) throws IOException {
+        this.distribution = distribution;
+        this.environment = environment;
         this.data = data;
         this.port = port;
-        this.supervisor = supervisor;
+        this.supervisor = launch();
     }
 
     /**
@@ -45,19 +48,8 @@ public final class ManagedServer implements AutoCloseable {
         if (!Files.isDirectory(distribution.resolve("lib"))) {
             throw new IOException("no distribution in " + distribution + "; build it, or name it with --distribution");
         }
-        Path data = Files.createTempDirectory("claudemesh-bench-");
-        int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                distribution.resolve("lib") + "/*",
-                "com.claudemesh.distribution.Main"));
-        command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output(data).toFile());
-        builder.environment().putAll(environment);
-        ManagedServer server = new ManagedServer(data, port, builder.start());
+        ManagedServer server = new ManagedServer(
+                distribution, environment, Files.createTempDirectory("claudemesh-bench-"), freePort());
         try {
             server.awaitReady();
         } catch (IOException | RuntimeException e) {
@@ -67,13 +59,36 @@ public final class ManagedServer implements AutoCloseable {
         return server;
     }
 
+    private Process launch() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        distribution.resolve("lib") + "/*",
+                        "com.claudemesh.distribution.Main",
+                        "--port",
+                        Integer.toString(port),
+                        "--data",
+                        data.toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** Stops everything in order and starts it again with the same data; blocks until it is ready. */
+    public void restart() throws IOException {
+        close();
+        supervisor = launch();
+        awaitReady();
+    }
+
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    private static Path output(Path data) {
+    private Path output() {
         return data.resolve("supervisor-output.txt");
     }
 
@@ -83,7 +98,7 @@ public final class ManagedServer implements AutoCloseable {
         while (!isReady()) {
             if (!supervisor.isAlive()) {
                 throw new IOException("the supervisor ended with " + supervisor.exitValue() + ": "
-                        + Files.readString(output(data)).strip());
+                        + Files.readString(output()).strip());
             }
             if (System.nanoTime() > deadline) {
                 throw new IOException("not ready within " + START_PATIENCE.toSeconds() + " s; see " + data);

@@ -13,6 +13,9 @@ import java.util.random.RandomGenerator;
 public final class ProcessKill implements Fault {
     private static final int LATEST_MILLIS = 2_000;
     private static final int ROUNDS = 25;
+    /** A supervisor gives up on what dies too often, so another one takes over, which also shuts down under load. */
+    private static final int KILLS_PER_SUPERVISOR = 5;
+
     private static final Duration RESTART_PATIENCE = Duration.ofSeconds(60);
 
     private interface Victim {
@@ -21,6 +24,7 @@ public final class ProcessKill implements Fault {
 
     private final String name;
     private final Victim victim;
+    private int killed;
 
     private ProcessKill(String name, Victim victim) {
         this.name = name;
@@ -47,22 +51,26 @@ public final class ProcessKill implements Fault {
 
     @Override
     public String strike(Arena arena, RandomGenerator random) throws Exception {
+        if (killed++ % KILLS_PER_SUPERVISOR == KILLS_PER_SUPERVISOR - 1) {
+            arena.server().restart();
+            arena.traffic().flow();
+        }
         int afterMillis = random.nextInt(LATEST_MILLIS);
         Patience.pass(afterMillis);
         ServerState state = arena.server().state();
-        ProcessProbe killed = victim.of(state);
+        ProcessProbe process = victim.of(state);
         long struck = System.nanoTime();
-        killed.kill();
-        Patience.require("a new process", RESTART_PATIENCE, () -> isReplaced(state, killed));
+        process.kill();
+        Patience.require("a new process", RESTART_PATIENCE, () -> isReplaced(state, process));
         arena.server().awaitReady();
         long backMillis = (System.nanoTime() - struck) / 1_000_000;
         return "killed after " + afterMillis + " ms, ready again after " + backMillis + " ms";
     }
 
-    private boolean isReplaced(ServerState state, ProcessProbe killed) {
+    private boolean isReplaced(ServerState state, ProcessProbe killedProcess) {
         try {
             ProcessProbe now = victim.of(state);
-            return now.pid() != killed.pid() && now.isAlive();
+            return now.pid() != killedProcess.pid() && now.isAlive();
         } catch (IOException e) {
             return false; // Between two processes the supervisor names none.
         }
