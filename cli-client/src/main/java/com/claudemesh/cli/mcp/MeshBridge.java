@@ -3,6 +3,7 @@ package com.claudemesh.cli.mcp;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.Version;
+import com.claudemesh.cli.addressing.KnownPeers;
 import com.claudemesh.cli.addressing.Recipient;
 import com.claudemesh.cli.addressing.Roster;
 import com.claudemesh.cli.addressing.TargetResolver;
@@ -39,7 +40,7 @@ final class MeshBridge implements BridgeHandler, Roster {
     private final Membership mesh;
     private final Participant who;
     private final MeshLink link;
-    private final PeerCache cache;
+    private final KnownPeers known;
     private final FileInboxStore inbox;
     private final TargetResolver resolver;
 
@@ -47,7 +48,7 @@ final class MeshBridge implements BridgeHandler, Roster {
         this.mesh = mesh;
         this.who = who;
         this.link = link;
-        this.cache = cache;
+        this.known = new KnownPeers(cache, inbox);
         this.inbox = inbox;
         this.resolver = new TargetResolver(this, false, Optional.of(who.sessionId()));
     }
@@ -98,7 +99,7 @@ final class MeshBridge implements BridgeHandler, Roster {
 
     @Override
     public List<KnownPeer> known(Membership asked) {
-        return cache.known(asked.slug());
+        return known.of(asked);
     }
 
     private BridgeSession session() {
