@@ -3,8 +3,8 @@ package com.claudemesh.cli.mcp;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.protocol.frame.InvalidFieldException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** All meshes of one session, and how far the host is. Safe for any thread. */
 final class McpSession implements McpMethods.HandshakeListener, AutoCloseable {
@@ -15,9 +15,10 @@ final class McpSession implements McpMethods.HandshakeListener, AutoCloseable {
 
     private final ChannelGate channel;
     private final Timer timer;
-    private final List<MeshSession> meshes = new ArrayList<>();
+    private final List<MeshSession> meshes = new CopyOnWriteArrayList<>();
     private boolean begun;
     private boolean ready;
+    private volatile boolean welcomes;
 
     McpSession(ChannelGate channel, Timer timer) {
         this.channel = channel;
@@ -34,6 +35,9 @@ final class McpSession implements McpMethods.HandshakeListener, AutoCloseable {
             }
         }
         meshes.forEach(MeshSession::start);
+        if (welcomes) {
+            meshes.forEach(MeshSession::hostIsReady);
+        }
         timer.after(HOST_DEADLINE, this::showUnlessHostSpoke);
     }
 
@@ -56,7 +60,10 @@ final class McpSession implements McpMethods.HandshakeListener, AutoCloseable {
             ready = true;
         }
         channel.open();
-        timer.after(WELCOME_DELAY, () -> meshes.forEach(MeshSession::hostIsReady));
+        timer.after(WELCOME_DELAY, () -> {
+            welcomes = true;
+            meshes.forEach(MeshSession::hostIsReady);
+        });
     }
 
     private void showUnlessHostSpoke() {
