@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param brokerUrl where WebSocket clients reach it; goes into invitations
  * @param appUrl base of links that people open
  * @param encryptionKeyHex 64 hex digits; encrypts secrets at rest
+ * @param benchEcho for measurement only: a WebSocket at {@code /bench/echo} returns every text to whoever sends it
  */
 public record Settings(
         URI httpBase,
@@ -22,21 +23,33 @@ public record Settings(
         Path dataDirectory,
         String encryptionKeyHex,
         String nodeName,
+        boolean benchEcho,
         int maxConnectionsPerMesh,
         int maxMessageBytes,
         int helloDeadlineMillis,
         int maxUnauthenticatedSockets,
         int sendBurst,
         int sendPerMinute,
+        int meshSendBurst,
+        int meshSendPerMinute,
+        int loopBurst,
+        int loopPerMinute,
         int outboxMaxBytes,
         int pingIntervalMillis,
         int pongTimeoutMillis,
         int claimLeaseMillis,
         int deliveryPollMillis,
         int messageTtlHours,
+        int messageRetentionHours,
+        int deadLetterRetentionHours,
         int journalMaxRows,
         int journalLingerMicros,
-        int publicRatePerMinute) {
+        int markLingerMillis,
+        int publicRatePerMinute,
+        int maxGrantsPerMember,
+        int grantChangesPerMinute,
+        int auditMaxWaiting,
+        PresenceSettings presence) {
 
     /**
      * Reads and checks all settings.
@@ -53,21 +66,33 @@ public record Settings(
                 Path.of(reader.text("CLAUDEMESH_DATA_DIR", "data")),
                 reader.key("BROKER_ENCRYPTION_KEY"),
                 reader.text("CLAUDEMESH_NODE_NAME", "node-1"),
+                reader.flag("CLAUDEMESH_BENCH_ECHO"),
                 reader.number("MAX_CONNECTIONS_PER_MESH", 100, 1, 100_000),
                 reader.number("MAX_MESSAGE_BYTES", 65_536, 1_024, 16 * 1_024 * 1_024),
                 reader.number("CLAUDEMESH_HELLO_DEADLINE_MILLIS", 10_000, 100, 600_000),
                 reader.number("CLAUDEMESH_MAX_UNAUTHENTICATED_SOCKETS", 1_000, 1, 1_000_000),
                 reader.number("CLAUDEMESH_SEND_BURST", 10, 1, 1_000_000_000),
                 reader.number("CLAUDEMESH_SEND_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_MESH_SEND_BURST", 1_000, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_MESH_SEND_PER_MINUTE", 6_000, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_LOOP_BURST", 40, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_LOOP_PER_MINUTE", 20, 1, 1_000_000_000),
                 reader.number("CLAUDEMESH_OUTBOX_MAX_BYTES", 4_194_304, 262_144, 1_073_741_824),
                 reader.number("CLAUDEMESH_PING_INTERVAL_MILLIS", 30_000, 100, 600_000),
                 reader.number("CLAUDEMESH_PONG_TIMEOUT_MILLIS", 75_000, 200, 3_600_000),
                 reader.number("CLAUDEMESH_CLAIM_LEASE_MILLIS", 30_000, 500, 3_600_000),
                 reader.number("CLAUDEMESH_DELIVERY_POLL_MILLIS", 1_000, 50, 60_000),
                 reader.number("CLAUDEMESH_MESSAGE_TTL_HOURS", 168, 1, 24 * 365),
+                reader.number("CLAUDEMESH_MESSAGE_RETENTION_HOURS", 168, 1, 24 * 365),
+                reader.number("CLAUDEMESH_DEAD_LETTER_RETENTION_HOURS", 720, 1, 24 * 365),
                 reader.number("CLAUDEMESH_JOURNAL_MAX_ROWS", 200, 1, 10_000),
                 reader.number("CLAUDEMESH_JOURNAL_LINGER_MICROS", 0, 0, 100_000),
-                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000));
+                reader.number("CLAUDEMESH_MARK_LINGER_MILLIS", 50, 0, 10_000),
+                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_MAX_GRANTS_PER_MEMBER", 1_000, 1, 100_000),
+                reader.number("CLAUDEMESH_GRANT_CHANGES_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000),
+                PresenceSettings.from(reader));
         reader.failIfWrong();
         return settings;
     }
@@ -77,7 +102,8 @@ public record Settings(
         return "Settings[" + httpBase + ", node " + nodeName + "]";
     }
 
-    private static final class Reader {
+    /** Reads values and collects what is wrong with them. */
+    static final class Reader {
         private final Function<String, Optional<String>> source;
         private final List<String> problems = new ArrayList<>();
 
@@ -101,6 +127,15 @@ public record Settings(
             }
             problems.add(name + " must be a whole number from " + min + " to " + max);
             return fallback;
+        }
+
+        /** False unless it is set. */
+        boolean flag(String name) {
+            String value = text(name, "false").strip();
+            if (!value.equals("true") && !value.equals("false")) {
+                problems.add(name + " must be true or false");
+            }
+            return value.equals("true");
         }
 
         URI uri(String name, String fallback, String... schemes) {
