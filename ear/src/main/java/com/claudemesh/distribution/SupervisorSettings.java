@@ -31,7 +31,7 @@ record SupervisorSettings(
                 reader.number("CLAUDEMESH_HTTP_THREADS", 64, 8, 2_000),
                 reader.number("CLAUDEMESH_DATABASE_CONNECTIONS", 32, 4, 1_000),
                 reader.words("CLAUDEMESH_JAVA_OPTIONS"),
-                reader.number("CLAUDEMESH_START_TIMEOUT_SECONDS", 180, 10, 3_600),
+                reader.number("CLAUDEMESH_START_TIMEOUT_SECONDS", 300, 10, 3_600),
                 reader.text("DATABASE_URL", ""));
         if (!reader.problems.isEmpty()) {
             throw new Refusal("configuration: " + String.join("; ", reader.problems));
