@@ -5,7 +5,6 @@ import com.claudemesh.protocol.crypto.token.RandomCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +18,7 @@ public class IdentityService {
     private static final String OPERATOR_PREFIX = "cm_op_";
     private static final Duration LINK_LIFE = Duration.ofDays(7);
 
-    @PersistenceContext(unitName = "claudemesh")
+    @Inject
     private EntityManager entities;
 
     @Inject

@@ -17,7 +17,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +34,7 @@ public class MeshService {
     private static final int MAX_SLUG_SUFFIX = 100;
     private static final TypeReference<List<GroupLabel>> GROUPS = new TypeReference<>() {};
 
-    @PersistenceContext(unitName = "claudemesh")
+    @Inject
     private EntityManager entities;
 
     @Inject
