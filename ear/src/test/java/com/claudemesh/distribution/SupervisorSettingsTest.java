@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SupervisorSettingsTest {
@@ -13,8 +14,7 @@ class SupervisorSettingsTest {
     void from_nothing_listensOnLoopbackWithEmbeddedDatabase() {
         SupervisorSettings settings = SupervisorSettings.from(Map.of());
 
-        assertThat(settings).isEqualTo(new SupervisorSettings("127.0.0.1", 64, 32, List.of(), 300, ""));
-        assertThat(settings.hasExternalDatabase()).isFalse();
+        assertThat(settings).isEqualTo(new SupervisorSettings("127.0.0.1", 64, 32, List.of(), 300, Optional.empty()));
     }
 
     @Test
@@ -29,6 +29,14 @@ class SupervisorSettingsTest {
                 .hasMessageContaining("CLAUDEMESH_HTTP_THREADS must be a whole number from 8 to 2000")
                 .hasMessageContaining("CLAUDEMESH_DATABASE_CONNECTIONS must be a whole number from 4 to 1000")
                 .hasMessageContaining("CLAUDEMESH_START_TIMEOUT_SECONDS must be a whole number from 10 to 3600");
+    }
+
+    @Test
+    void from_databaseUrlWithoutPassword_takesItFromItsOwnVariable() {
+        SupervisorSettings settings = SupervisorSettings.from(
+                Map.of("DATABASE_URL", "postgres://mesh@db/mesh", "DATABASE_PASSWORD", "s3cret"));
+
+        assertThat(settings.externalDatabase().orElseThrow().password()).isEqualTo("s3cret");
     }
 
     @Test
