@@ -49,6 +49,7 @@ public record Settings(
         int maxGrantsPerMember,
         int grantChangesPerMinute,
         int auditMaxWaiting,
+        int auditReadsPerMinute,
         PresenceSettings presence) {
 
     /**
@@ -92,6 +93,7 @@ public record Settings(
                 reader.number("CLAUDEMESH_MAX_GRANTS_PER_MEMBER", 1_000, 1, 100_000),
                 reader.number("CLAUDEMESH_GRANT_CHANGES_PER_MINUTE", 60, 1, 1_000_000_000),
                 reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000),
+                reader.number("CLAUDEMESH_AUDIT_READS_PER_MINUTE", 120, 1, 1_000_000_000),
                 PresenceSettings.from(reader));
         reader.failIfWrong();
         return settings;
