@@ -11,6 +11,7 @@ import com.claudemesh.cli.net.InviteGateway;
 import com.claudemesh.cli.net.MeshGateway;
 import com.claudemesh.cli.net.WebSocketMeshGateway;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.sdk.FileInboxStore;
 
 /** What a verb works with. Making it touches neither disk nor network. */
 public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, InviteGateway invites) {
@@ -27,6 +28,10 @@ public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, Invit
 
     public PeerCache peerCache() {
         return new PeerCache(home.peerCacheFile());
+    }
+
+    public FileInboxStore inbox() {
+        return new FileInboxStore(home.inboxDirectory());
     }
 
     public LastUsed lastUsed() {

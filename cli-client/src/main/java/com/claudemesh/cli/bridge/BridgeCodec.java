@@ -7,6 +7,7 @@ import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.encoding.JsonReader;
 import com.claudemesh.protocol.frame.InvalidFieldException;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.protocol.frame.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -59,13 +60,15 @@ final class BridgeCodec {
                                 optionalText(args, "replyToId"),
                                 optionalText(args, "clientMessageId"));
                     case "summary" -> new BridgeRequest.Summary(text(args, "summary"));
+                    case "status_set" -> new BridgeRequest.StatusSet(Status.fromWire(text(args, "status")));
+                    case "visible" -> new BridgeRequest.Visible(flag(args, "visible"));
                     default -> null;
                 });
     }
 
     /** The line that asks. */
     static String line(String id, BridgeRequest request) {
-        ObjectNode line = Output.object().put("id", id).put("verb", verb(request));
+        ObjectNode line = Output.object().put("id", id).put("verb", request.verb());
         if (request instanceof BridgeRequest.Send send) {
             ObjectNode args = line.putObject("args")
                     .put("to", send.to())
@@ -75,12 +78,12 @@ final class BridgeCodec {
             Optional.ofNullable(send.clientMessageId()).ifPresent(value -> args.put("clientMessageId", value));
         } else if (request instanceof BridgeRequest.Summary summary) {
             line.putObject("args").put("summary", summary.summary());
+        } else if (request instanceof BridgeRequest.StatusSet status) {
+            line.putObject("args").put("status", status.status().wire());
+        } else if (request instanceof BridgeRequest.Visible visible) {
+            line.putObject("args").put("visible", visible.visible());
         }
         return line.toString();
-    }
-
-    private static String verb(BridgeRequest request) {
-        return request.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
     }
 
     static String done(String id, JsonNode result) {
@@ -123,6 +126,14 @@ final class BridgeCodec {
             throw new InvalidFieldException(field, "must be a text");
         }
         return value.textValue();
+    }
+
+    private static boolean flag(JsonNode args, String field) {
+        JsonNode value = args.path(field);
+        if (!value.isBoolean()) {
+            throw new InvalidFieldException(field, "must be true or false");
+        }
+        return value.booleanValue();
     }
 
     private static @Nullable String optionalText(JsonNode args, String field) {

@@ -3,19 +3,38 @@ package com.claudemesh.cli.bridge;
 import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.frame.InvalidFieldException;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.protocol.frame.Status;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb may ask. A record refuses what is out of bounds with an {@link InvalidFieldException}. */
 public sealed interface BridgeRequest {
 
+    /** What the request is called on the socket. */
+    String verb();
+
     /** Who is there? Answered by {@link BridgeSession}. */
-    record Hello() implements BridgeRequest {}
+    record Hello() implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "hello";
+        }
+    }
 
     /** Is the connection to the server up? */
-    record Ping() implements BridgeRequest {}
+    record Ping() implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "ping";
+        }
+    }
 
     /** The live peers, as the server sees them now. */
-    record Peers() implements BridgeRequest {}
+    record Peers() implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "peers";
+        }
+    }
 
     /**
      * Send a message from this session.
@@ -36,6 +55,11 @@ public sealed interface BridgeRequest {
             optional("replyToId", replyToId);
             optional("clientMessageId", clientMessageId);
         }
+
+        @Override
+        public String verb() {
+            return "send";
+        }
     }
 
     /** What this session works on, for others to see. */
@@ -44,6 +68,27 @@ public sealed interface BridgeRequest {
             if (summary.length() > Limits.MAX_TEXT_CHARS) {
                 throw new InvalidFieldException("summary", "is longer than " + Limits.MAX_TEXT_CHARS + " characters");
             }
+        }
+
+        @Override
+        public String verb() {
+            return "summary";
+        }
+    }
+
+    /** Whether this session waits, works, or does not want to be disturbed. */
+    record StatusSet(Status status) implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "status_set";
+        }
+    }
+
+    /** Whether others see this session and it gets what is sent to many. */
+    record Visible(boolean visible) implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "visible";
         }
     }
 

@@ -3,6 +3,7 @@ package com.claudemesh.cli.mcp;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.Version;
+import com.claudemesh.cli.addressing.KnownPeers;
 import com.claudemesh.cli.addressing.Recipient;
 import com.claudemesh.cli.addressing.Roster;
 import com.claudemesh.cli.addressing.TargetResolver;
@@ -14,9 +15,12 @@ import com.claudemesh.cli.config.PeerCache;
 import com.claudemesh.cli.config.PeerCache.KnownPeer;
 import com.claudemesh.cli.net.Refusals;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.SetStatus;
 import com.claudemesh.protocol.frame.SetSummary;
+import com.claudemesh.protocol.frame.SetVisible;
 import com.claudemesh.sdk.FileInboxStore;
 import com.claudemesh.sdk.MeshException;
 import com.claudemesh.sdk.OutgoingMessage;
@@ -36,7 +40,7 @@ final class MeshBridge implements BridgeHandler, Roster {
     private final Membership mesh;
     private final Participant who;
     private final MeshLink link;
-    private final PeerCache cache;
+    private final KnownPeers known;
     private final FileInboxStore inbox;
     private final TargetResolver resolver;
 
@@ -44,7 +48,7 @@ final class MeshBridge implements BridgeHandler, Roster {
         this.mesh = mesh;
         this.who = who;
         this.link = link;
-        this.cache = cache;
+        this.known = new KnownPeers(cache, inbox);
         this.inbox = inbox;
         this.resolver = new TargetResolver(this, false, Optional.of(who.sessionId()));
     }
@@ -63,9 +67,25 @@ final class MeshBridge implements BridgeHandler, Roster {
         if (request instanceof BridgeRequest.Send send) {
             return send(send);
         }
-        String summary = ((BridgeRequest.Summary) request).summary();
-        return failingLikeVerbs(link.tell(new SetSummary(summary)))
-                .thenApply(done -> Output.object().put("summary", summary));
+        return tell(request);
+    }
+
+    /** What changes how this session is seen. Written is done: the server answers nothing, or only that it came. */
+    private CompletableFuture<JsonNode> tell(BridgeRequest request) {
+        ObjectNode result = Output.object();
+        ClientFrame frame;
+        if (request instanceof BridgeRequest.StatusSet status) {
+            result.put("status", status.status().wire());
+            frame = new SetStatus(status.status());
+        } else if (request instanceof BridgeRequest.Visible visible) {
+            result.put("visible", visible.visible());
+            frame = new SetVisible(visible.visible());
+        } else {
+            String summary = ((BridgeRequest.Summary) request).summary();
+            result.put("summary", summary);
+            frame = new SetSummary(summary);
+        }
+        return failingLikeVerbs(link.tell(frame)).thenApply(done -> result);
     }
 
     @Override
@@ -79,7 +99,7 @@ final class MeshBridge implements BridgeHandler, Roster {
 
     @Override
     public List<KnownPeer> known(Membership asked) {
-        return cache.known(asked.slug());
+        return known.of(asked);
     }
 
     private BridgeSession session() {

@@ -1,6 +1,7 @@
 package com.claudemesh.cli.net;
 
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.addressing.KnownPeers;
 import com.claudemesh.cli.addressing.Roster;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.config.PeerCache;
@@ -40,7 +41,7 @@ public final class MeshConnections implements Roster, AutoCloseable {
 
     @Override
     public List<KnownPeer> known(Membership mesh) {
-        return cache.known(mesh.slug());
+        return new KnownPeers(cache, services.inbox()).of(mesh);
     }
 
     @Override

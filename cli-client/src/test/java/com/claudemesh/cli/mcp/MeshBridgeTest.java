@@ -14,7 +14,10 @@ import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.Route;
 import com.claudemesh.cli.testing.TestHost;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.protocol.frame.SetStatus;
 import com.claudemesh.protocol.frame.SetSummary;
+import com.claudemesh.protocol.frame.SetVisible;
+import com.claudemesh.protocol.frame.Status;
 import com.claudemesh.sdk.OutgoingMessage;
 import com.claudemesh.sdk.Receipt;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -104,10 +107,14 @@ class MeshBridgeTest {
     }
 
     @Test
-    void summary_isTold() {
+    void summaryStatusAndVisibility_areTold() {
         ask(new BridgeRequest.Summary("writing tests"));
+        ask(new BridgeRequest.StatusSet(Status.DND));
+        JsonNode result = ask(new BridgeRequest.Visible(false));
 
-        assertThat(bench.link("crew").told()).containsExactly(new SetSummary("writing tests"));
+        assertThat(bench.link("crew").told())
+                .containsExactly(new SetSummary("writing tests"), new SetStatus(Status.DND), new SetVisible(false));
+        assertThat(result.toString()).isEqualTo("{\"visible\":false}");
     }
 
     @Test
