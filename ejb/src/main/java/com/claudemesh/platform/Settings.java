@@ -1,10 +1,13 @@
 package com.claudemesh.platform;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -36,7 +39,10 @@ public record Settings(
         int messageTtlHours,
         int journalMaxRows,
         int journalLingerMicros,
-        int publicRatePerMinute) {
+        int publicRatePerMinute,
+        AccountSettings accounts,
+        MailSettings mail,
+        OidcSettings oidc) {
 
     /**
      * Reads and checks all settings.
@@ -67,7 +73,10 @@ public record Settings(
                 reader.number("CLAUDEMESH_MESSAGE_TTL_HOURS", 168, 1, 24 * 365),
                 reader.number("CLAUDEMESH_JOURNAL_MAX_ROWS", 200, 1, 10_000),
                 reader.number("CLAUDEMESH_JOURNAL_LINGER_MICROS", 0, 0, 100_000),
-                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000));
+                reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000),
+                AccountSettings.read(reader),
+                MailSettings.read(reader),
+                OidcSettings.read(reader));
         reader.failIfWrong();
         return settings;
     }
@@ -77,9 +86,12 @@ public record Settings(
         return "Settings[" + httpBase + ", node " + nodeName + "]";
     }
 
-    private static final class Reader {
+    /** Reads variables and collects what is wrong with them. */
+    static final class Reader {
+        private static final int MIN_SECRET_BYTES = 32;
+
         private final Function<String, Optional<String>> source;
-        private final List<String> problems = new ArrayList<>();
+        private final Set<String> problems = new LinkedHashSet<>();
 
         Reader(Function<String, Optional<String>> source) {
             this.source = source;
@@ -123,6 +135,46 @@ public record Settings(
                 problems.add(name + " must be 64 hexadecimal digits");
             }
             return value;
+        }
+
+        /** A text of at least 32 bytes, or the fallback when there is none. */
+        String secret(String name, String fallback) {
+            String value = text(name, "");
+            boolean tooShort = value.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES;
+            check(value.isEmpty() || !tooShort, name + " must have at least " + MIN_SECRET_BYTES + " bytes");
+            return value.isEmpty() ? fallback : value;
+        }
+
+        /** One of the given words; the first is the default. */
+        String choice(String name, String... choices) {
+            String value = text(name, choices[0]).strip();
+            if (!List.of(choices).contains(value)) {
+                problems.add(name + " must be one of " + String.join(", ", choices));
+                return choices[0];
+            }
+            return value;
+        }
+
+        /** Words separated by blanks or commas. */
+        List<String> words(String name, String fallback) {
+            return Arrays.stream(text(name, fallback).strip().split("[\\s,]+"))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+        }
+
+        List<AddressRange> addresses(String name) {
+            List<Optional<AddressRange>> ranges =
+                    words(name, "").stream().map(AddressRange::parse).toList();
+            check(
+                    ranges.stream().allMatch(Optional::isPresent),
+                    name + " must be IP addresses or ranges like 10.0.0.0/8");
+            return ranges.stream().flatMap(Optional::stream).toList();
+        }
+
+        void check(boolean condition, String problem) {
+            if (!condition) {
+                problems.add(problem);
+            }
         }
 
         void failIfWrong() {

@@ -1,0 +1,59 @@
+package com.claudemesh.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** A real PostgreSQL with the schema of the server: one for all tests of a JVM, a fresh database for each caller. */
+public final class TestDatabase {
+    private static final String USER = "postgres";
+    private static final String MIGRATED = "migrated";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final EmbeddedPostgres SERVER = start();
+
+    private TestDatabase() {}
+
+    /** An empty database at the newest migration. Every {@code getConnection} opens a connection of its own. */
+    public static synchronized DataSource fresh() {
+        String name = "test_" + COUNT.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + MIGRATED);
+        return SERVER.getDatabase(USER, name);
+    }
+
+    private static EmbeddedPostgres start() {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            try (Connection connection = server.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE DATABASE " + MIGRATED);
+            }
+            Flyway.configure()
+                    .dataSource(server.getDatabase(USER, MIGRATED))
+                    .locations("classpath:db/migration")
+                    .schemas("mesh")
+                    .defaultSchema("mesh")
+                    .load()
+                    .migrate();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the test database cannot be made", e);
+        }
+    }
+
+    private static void execute(String sql) {
+        try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}
