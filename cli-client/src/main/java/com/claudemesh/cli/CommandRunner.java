@@ -20,6 +20,8 @@ import picocli.CommandLine.ParameterException;
 
 /** Runs one command line and answers its exit code; never ends the process. */
 public final class CommandRunner {
+    private static final String HELP = "help";
+
     private final VerbServices services;
     private final Host host;
 
@@ -45,18 +47,20 @@ public final class CommandRunner {
         }
     }
 
+    /** Of the verb that was typed, or of the one that follows {@code help}; of everything when there is none. */
     private int help(Invocation invocation) {
-        Optional<Verb> verb = Verbs.find(invocation.words());
-        if (verb.isEmpty()) {
-            host.out().print(Overview.text());
-        } else {
-            host.out()
-                    .print(commandLine(
-                                    verb.get().command().apply(services),
-                                    verb.get().name())
-                            .getUsageMessage(CommandLine.Help.Ansi.OFF));
+        boolean asked = invocation.words().equals(List.of(HELP));
+        List<String> topic = asked ? invocation.positionals() : invocation.words();
+        Optional<Verb> verb = Verbs.find(topic);
+        if (asked && verb.isEmpty() && !topic.isEmpty() && !Verbs.isNoun(topic.get(0))) {
+            throw unknown(topic);
         }
+        host.out().print(verb.map(this::usage).orElseGet(Overview::text));
         return ExitCode.SUCCESS;
+    }
+
+    private String usage(Verb verb) {
+        return commandLine(verb.command().apply(services), verb.name()).getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
     private int execute(Invocation invocation) {

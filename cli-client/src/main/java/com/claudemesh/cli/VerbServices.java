@@ -1,5 +1,6 @@
 package com.claudemesh.cli;
 
+import com.claudemesh.cli.bridge.BridgeGateway;
 import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.ConfigFile;
 import com.claudemesh.cli.config.ConfigHome;
@@ -15,7 +16,9 @@ import com.claudemesh.cli.output.Output;
 public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, InviteGateway invites) {
 
     public static VerbServices of(Host host) {
-        return new VerbServices(host, ConfigHome.of(host), new WebSocketMeshGateway(host), new HttpInviteGateway());
+        ConfigHome home = ConfigHome.of(host);
+        MeshGateway meshes = new BridgeGateway(new WebSocketMeshGateway(host), home, host);
+        return new VerbServices(host, home, meshes, new HttpInviteGateway());
     }
 
     public ConfigFile configFile() {

@@ -4,9 +4,11 @@ import com.claudemesh.cli.diagnostic.DoctorCommand;
 import com.claudemesh.cli.diagnostic.StatusCommand;
 import com.claudemesh.cli.grammar.Verb;
 import com.claudemesh.cli.launch.LaunchCommand;
+import com.claudemesh.cli.mcp.McpCommand;
 import com.claudemesh.cli.mesh.JoinCommand;
 import com.claudemesh.cli.mesh.LeaveCommand;
 import com.claudemesh.cli.mesh.ListCommand;
+import com.claudemesh.cli.message.InboxCommand;
 import com.claudemesh.cli.message.SendCommand;
 import com.claudemesh.cli.peer.PeersCommand;
 import com.claudemesh.cli.setup.HookCommand;
@@ -52,10 +54,12 @@ public final class Verbs {
                     LaunchCommand::new),
             new Verb("peers", List.of("peer list"), "who is connected", true, PeersCommand::new),
             new Verb("send", List.of("message send"), "send a message", false, SendCommand::new),
+            new Verb("inbox", List.of("message inbox"), "received messages", true, InboxCommand::new),
             new Verb("status", List.of(), "are the servers of the joined meshes reachable", true, StatusCommand::new),
             new Verb("doctor", List.of(), "check this installation", false, DoctorCommand::new),
             new Verb("install", List.of(), "register with Claude Code", false, InstallCommand::new),
             new Verb("uninstall", List.of(), "undo install", false, UninstallCommand::new),
+            new Verb("mcp", List.of(), "MCP server, started by Claude Code", false, McpCommand::new),
             new Verb("hook", List.of(), "status hook, started by Claude Code", false, HookCommand::new),
             new Verb(
                     "status-line", List.of(), "one line for Claude Code's status line", false, StatusLineCommand::new));

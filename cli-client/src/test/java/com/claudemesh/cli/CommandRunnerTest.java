@@ -47,7 +47,7 @@ class CommandRunnerTest {
         TestHost host = new TestHost(home);
 
         assertThat(host.run("message")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
-        assertThat(host.err()).contains("usage: claudemesh message <send>");
+        assertThat(host.err()).contains("usage: claudemesh message <send|inbox>");
     }
 
     @Test
@@ -77,6 +77,23 @@ class CommandRunnerTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"help inbox", "help message inbox", "message inbox --help"})
+    void run_helpOnATopic_showsItsUsage(String line) {
+        TestHost host = new TestHost(home);
+
+        assertThat(host.run(line.split(" "))).isZero();
+        assertThat(host.out()).contains("Usage: claudemesh inbox");
+    }
+
+    @Test
+    void run_helpOnNothingKnown_error() {
+        TestHost host = new TestHost(home);
+
+        assertThat(host.run("help", "inbux")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(host.err()).contains("claudemesh inbox");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "join",
@@ -85,6 +102,8 @@ class CommandRunnerTest {
                 "launch",
                 "peers",
                 "send",
+                "inbox",
+                "mcp",
                 "status",
                 "doctor",
                 "install",

@@ -1,23 +1,18 @@
 package com.claudemesh.audit;
 
-import com.claudemesh.protocol.crypto.audit.AuditChain;
-import com.claudemesh.protocol.crypto.audit.AuditEntry;
-import com.claudemesh.protocol.frame.Json;
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.sql.Timestamp;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Appends to the hash chain of a mesh. */
+/** Appends to the hash chain of a mesh from container-managed transactions. */
 @ApplicationScoped
 public class AuditLog {
 
@@ -25,9 +20,15 @@ public class AuditLog {
     private EntityManager entities;
 
     @Inject
+    private AuditChainStore chains;
+
+    @Inject
     private Clock clock;
 
-    /** Appends an event in the caller's transaction; it is kept if and only if the change that it describes is. */
+    /**
+     * Appends an event in the caller's transaction; it is kept if and only if the change that it describes is. The chain
+     * stays locked until that transaction ends: make it the last thing that it does.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(
             String meshId,
@@ -35,33 +36,20 @@ public class AuditLog {
             @Nullable String actorMemberId,
             @Nullable String actorDisplayName,
             Map<String, ?> payload) {
-        entities.createNativeQuery("SELECT pg_advisory_xact_lock(?)")
-                .setParameter(1, AuditChain.advisoryLockKey(meshId))
-                .getResultList();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        JsonNode body = Json.mapper().valueToTree(payload);
-        String previous = head(meshId);
-        AuditEntry entry = new AuditEntry(meshId, eventType, actorMemberId, body, AuditEntry.timeText(now));
-        entities.createNativeQuery("""
-                        INSERT INTO mesh.audit_log (mesh_id, event_type, actor_member_id, actor_display_name, payload,
-                            prev_hash, hash, created_at)
-                        VALUES (?, ?, ?, ?, CAST(? AS jsonb), ?, ?, ?)""")
-                .setParameter(1, meshId)
-                .setParameter(2, eventType)
-                .setParameter(3, actorMemberId)
-                .setParameter(4, actorDisplayName)
-                .setParameter(5, body.toString())
-                .setParameter(6, previous)
-                .setParameter(7, entry.hash(previous))
-                .setParameter(8, Timestamp.from(now))
-                .executeUpdate();
+        write(List.of(AuditEvent.of(meshId, eventType, actorMemberId, actorDisplayName, payload, clock.instant())));
     }
 
-    private String head(String meshId) {
-        List<?> last = entities.createNativeQuery(
-                        "SELECT hash FROM mesh.audit_log WHERE mesh_id = ? ORDER BY id DESC LIMIT 1")
-                .setParameter(1, meshId)
-                .getResultList();
-        return last.isEmpty() ? AuditEntry.GENESIS : last.get(0).toString();
+    /** Appends events of something that changes no row, in the caller's transaction or one of their own. */
+    @Transactional
+    public void append(List<AuditEvent> events) {
+        write(events);
+    }
+
+    private void write(List<AuditEvent> events) {
+        try {
+            chains.append(entities.unwrap(Connection.class), events);
+        } catch (SQLException e) {
+            throw new IllegalStateException("audit events could not be appended", e);
+        }
     }
 }

@@ -43,6 +43,10 @@ public class Member {
     @Column(name = "message_mode", nullable = false)
     String messageMode = "push";
 
+    @Column(name = "peer_grants", nullable = false)
+    @Convert(converter = JsonTextConverter.class)
+    String peerGrants = "{}";
+
     @Column(name = "joined_at", nullable = false)
     Instant joinedAt;
 

@@ -204,7 +204,7 @@ public class MeshService {
         List<MemberView> members = entities.createQuery("SELECT m FROM Member m WHERE m.meshId = :mesh", Member.class)
                 .setParameter("mesh", meshId)
                 .getResultStream()
-                .map(MeshService::view)
+                .map(member -> view(member, mesh))
                 .toList();
         return Optional.of(new MeshDirectory.Snapshot(view(mesh), members));
     }
@@ -218,7 +218,7 @@ public class MeshService {
         }
     }
 
-    private static MemberView view(Member member) {
+    private static MemberView view(Member member, Mesh mesh) {
         try {
             return new MemberView(
                     member.id,
@@ -226,10 +226,12 @@ public class MeshService {
                     member.publicKey,
                     member.displayName,
                     Role.fromWire(member.role).orElse(Role.MEMBER),
+                    member.accountId != null && member.accountId.equals(mesh.ownerAccountId),
                     member.roleTag,
                     Json.mapper().readValue(member.defaultGroups, GROUPS),
                     member.messageMode,
-                    !member.isActive());
+                    !member.isActive(),
+                    Grants.parse(member.peerGrants));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("default_groups of member " + member.id + " is unreadable", e);
         }

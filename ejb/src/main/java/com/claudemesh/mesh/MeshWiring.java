@@ -14,4 +14,10 @@ public class MeshWiring {
     MeshDirectory directory(MeshService meshes, Clock clock) {
         return new MeshDirectory(meshes::snapshot, clock);
     }
+
+    @Produces
+    @Singleton
+    Authorization authorization(MeshDirectory directory) {
+        return new Authorization(directory);
+    }
 }

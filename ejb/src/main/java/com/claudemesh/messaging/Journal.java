@@ -5,18 +5,18 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
@@ -30,27 +30,48 @@ import javax.sql.DataSource;
 final class Journal implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Journal.class.getName());
     private static final long MAX_BACKOFF_MILLIS = 500;
-    private static final int MAX_MARKS_PER_BATCH = 2_000;
-    /** Marks that a client can provoke at will are dropped beyond this backlog; the copy is then handed out again. */
-    private static final int MAX_OPTIONAL_MARKS = 50_000;
+    /** SQLSTATE of a batch that this code, not the database, refused. */
+    private static final String BAD_BATCH = "XX000";
+
+    private static final int MAX_MARKS_PER_BATCH = 5_000;
 
     private final DataSource database;
     private final MessageStore store;
     private final Clock clock;
     private final JournalSettings settings;
     private final BlockingQueue<Submission> submissions;
-    private final ConcurrentLinkedQueue<Mark> marks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingMarks = new AtomicInteger();
+    private final MarkBuffer marks;
+    private final Fanouts fanouts;
+    private final Extension extension;
     private final Semaphore work = new Semaphore(0);
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Thread writer;
 
-    Journal(DataSource database, MessageStore store, Clock clock, JournalSettings settings, ThreadFactory threads) {
+    /** What else belongs to a commit. Called on the journal thread. */
+    interface Extension {
+        /** Adds the last statements of the transaction that stores these messages; none was stored before. */
+        void storing(Connection connection, List<Message> messages) throws SQLException;
+
+        /** These changes are on disk. Must not block. */
+        void marked(List<Mark> marks);
+    }
+
+    Journal(
+            DataSource database,
+            MessageStore store,
+            FanoutStore fanoutStore,
+            Clock clock,
+            JournalSettings settings,
+            Extension extension,
+            ThreadFactory threads) {
         this.database = database;
         this.store = store;
         this.clock = clock;
         this.settings = settings;
+        this.fanouts = new Fanouts(fanoutStore, settings.claimMillis());
+        this.extension = extension;
         this.submissions = new ArrayBlockingQueue<>(settings.maxWaiting());
+        this.marks = new MarkBuffer(TimeUnit.MILLISECONDS.toNanos(settings.markLingerMillis()));
         this.writer = threads.newThread(this::run);
     }
 
@@ -62,18 +83,21 @@ final class Journal implements AutoCloseable {
     boolean submit(Submission submission) {
         boolean accepted = open.get() && submissions.offer(submission);
         if (accepted) {
-            work.release();
+            wake();
         }
         return accepted;
     }
 
     void mark(Mark mark) {
-        if (mark.kind() == Mark.Kind.RECEIVED_BY_ID && waitingMarks.get() > MAX_OPTIONAL_MARKS) {
-            return;
+        if (marks.add(mark, System.nanoTime())) {
+            wake();
         }
-        waitingMarks.incrementAndGet();
-        marks.add(mark);
-        work.release();
+    }
+
+    private void wake() {
+        if (work.availablePermits() == 0) {
+            work.release();
+        }
     }
 
     /** Writes what is waiting, then stops. Waits up to five seconds. */
@@ -96,18 +120,27 @@ final class Journal implements AutoCloseable {
     private void run() {
         while (open.get() || !submissions.isEmpty() || !marks.isEmpty()) {
             try {
-                if (!work.tryAcquire(1, TimeUnit.SECONDS)) {
-                    continue;
-                }
+                awaitWork();
                 Batch batch = takeBatch();
-                if (!batch.isEmpty()) {
+                if (!batch.isEmpty() || fanouts.flushDue()) {
                     write(batch);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "event=journal_failed", e);
             }
         }
+    }
+
+    /** Returns when there is something to write, or at the latest after a second. */
+    private void awaitWork() throws InterruptedException {
+        long waitNanos = Math.min(TimeUnit.SECONDS.toNanos(1), marks.dueInNanos(System.nanoTime()));
+        if (submissions.isEmpty() && waitNanos > 0 && open.get()) {
+            work.tryAcquire(waitNanos, TimeUnit.NANOSECONDS);
+        }
+        work.drainPermits();
     }
 
     private record Batch(List<Submission> submissions, List<Mark> marks) {
@@ -126,22 +159,7 @@ final class Journal implements AutoCloseable {
                 drain(taken, rows + late.copies().size());
             }
         }
-        List<Mark> changes = new ArrayList<>();
-        for (Mark mark = marks.poll(); mark != null; mark = marks.poll()) {
-            waitingMarks.decrementAndGet();
-            changes.add(mark);
-            if (changes.size() >= MAX_MARKS_PER_BATCH) {
-                break;
-            }
-        }
-        int consumed = taken.size() + changes.size() - 1;
-        if (consumed > 0) {
-            work.tryAcquire(Math.min(consumed, work.availablePermits()));
-        }
-        if ((!submissions.isEmpty() || !marks.isEmpty()) && work.availablePermits() == 0) {
-            work.release();
-        }
-        return new Batch(taken, changes);
+        return new Batch(taken, marks.take(System.nanoTime(), MAX_MARKS_PER_BATCH, !open.get()));
     }
 
     private int drain(List<Submission> into, int rowsSoFar) {
@@ -162,10 +180,11 @@ final class Journal implements AutoCloseable {
         long backoffMillis = 10;
         while (true) {
             try {
-                Map<String, MessageStore.Inserted> inserted = commit(waiting, batch.marks());
-                waiting.forEach(submission ->
-                        settle(submission, inserted.get(submission.message().id())));
+                Written written = commit(waiting, batch.marks());
+                waiting.forEach(submission -> settle(
+                        submission, written.messages().get(submission.message().id())));
                 batch.marks().forEach(mark -> mark.done().run());
+                extension.marked(batch.marks());
                 return;
             } catch (SQLException e) {
                 if (!isTransient(e)) {
@@ -199,7 +218,7 @@ final class Journal implements AutoCloseable {
     /** One bad row must not take its neighbours down: each is written in a transaction of its own. */
     private void writeOneByOne(List<Submission> waiting, List<Mark> changes, SQLException cause)
             throws InterruptedException {
-        if (waiting.size() + changes.size() == 1) {
+        if (waiting.size() + changes.size() <= 1) {
             LOG.log(Level.ERROR, "event=journal_row_refused", cause);
             waiting.forEach(submission -> submission.outcome().failed("internal error: the message was not stored"));
             changes.forEach(mark -> mark.done().run());
@@ -213,17 +232,31 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private Map<String, MessageStore.Inserted> commit(List<Submission> batch, List<Mark> changes) throws SQLException {
+    /** What a committed batch left behind. */
+    private record Written(
+            Map<String, MessageStore.Inserted> messages, List<FanoutStore.NewFanout> fanouts, List<Message> fresh) {
+        static final Written NOTHING = new Written(Map.of(), List.of(), List.of());
+    }
+
+    private Written commit(List<Submission> batch, List<Mark> changes) throws SQLException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Map<String, MessageStore.Inserted> inserted = batch.isEmpty() ? Map.of() : insert(connection, batch);
+                Written written = batch.isEmpty() ? Written.NOTHING : insert(connection, batch);
                 apply(connection, changes);
+                if (!written.fresh().isEmpty()) {
+                    extension.storing(connection, written.fresh());
+                }
                 connection.commit();
-                return inserted;
-            } catch (SQLException | RuntimeException e) {
+                fanouts.committed();
+                written.fanouts().forEach(fanouts::opened);
+                return written;
+            } catch (SQLException e) {
                 rollback(connection, e);
                 throw e;
+            } catch (RuntimeException e) {
+                rollback(connection, e);
+                throw new SQLException("the batch cannot be written", BAD_BATCH, e);
             }
         }
     }
@@ -236,31 +269,59 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private Map<String, MessageStore.Inserted> insert(Connection connection, List<Submission> batch)
-            throws SQLException {
+    private Written insert(Connection connection, List<Submission> batch) throws SQLException {
         Map<String, MessageStore.Inserted> inserted = store.insertMessages(
                 connection, batch.stream().map(Submission::message).toList());
         List<MessageStore.NewDelivery> rows = new ArrayList<>();
+        List<FanoutStore.NewFanout> newFanouts = new ArrayList<>();
+        List<Message> fresh = new ArrayList<>(batch.size());
         for (Submission submission : batch) {
-            if (inserted.get(submission.message().id()) instanceof MessageStore.Inserted.Fresh fresh) {
-                for (Submission.Copy copy : submission.copies()) {
-                    rows.add(new MessageStore.NewDelivery(
-                            fresh.seq(), copy.recipient(), submission.message().priority(), copy.claimed()));
-                }
+            MessageStore.Inserted outcome = inserted.get(submission.message().id());
+            if (outcome instanceof MessageStore.Inserted.Fresh stored) {
+                fresh.add(submission.message());
+                fanout(stored.seq(), submission).ifPresent(newFanouts::add);
+                rows.addAll(rows(stored.seq(), submission));
+            } else if (outcome instanceof MessageStore.Inserted.AlreadyStored stored) {
+                fanout(stored.seq(), submission).ifPresent(newFanouts::add);
             }
         }
+        Instant now = clock.instant();
         if (!rows.isEmpty()) {
-            store.insertDeliveries(connection, rows, clock.instant().plusMillis(settings.claimMillis()));
+            store.insertDeliveries(connection, rows, now.plusMillis(settings.claimMillis()));
         }
-        return inserted;
+        fanouts.insert(connection, newFanouts, now);
+        return new Written(inserted, newFanouts, fresh);
+    }
+
+    private static List<MessageStore.NewDelivery> rows(long seq, Submission submission) {
+        boolean claimedAreElsewhere = submission.isFanout();
+        return submission.copies().stream()
+                .filter(copy -> !(copy.claimed() && claimedAreElsewhere))
+                .map(copy -> new MessageStore.NewDelivery(
+                        seq, copy.recipient(), submission.message().priority(), copy.claimed()))
+                .toList();
+    }
+
+    private static Optional<FanoutStore.NewFanout> fanout(long seq, Submission submission) {
+        if (!submission.isFanout()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FanoutStore.NewFanout(
+                seq,
+                submission.copies().stream()
+                        .filter(Submission.Copy::claimed)
+                        .map(copy -> copy.recipient().memberId())
+                        .toList()));
     }
 
     private void apply(Connection connection, List<Mark> changes) throws SQLException {
+        Instant now = clock.instant();
         Map<Mark.Kind, List<Mark>> byKind = new EnumMap<>(Mark.Kind.class);
-        changes.forEach(mark ->
-                byKind.computeIfAbsent(mark.kind(), kind -> new ArrayList<>()).add(mark));
+        fanouts.apply(connection, changes, now)
+                .forEach(mark -> byKind.computeIfAbsent(mark.kind(), kind -> new ArrayList<>())
+                        .add(mark));
         for (Map.Entry<Mark.Kind, List<Mark>> group : byKind.entrySet()) {
-            store.mark(connection, group.getKey(), group.getValue(), clock.instant());
+            store.mark(connection, group.getKey(), group.getValue(), now);
         }
     }
 

@@ -8,5 +8,7 @@ package com.claudemesh.messaging;
  * @param maxWaiting most submissions that wait; more are refused
  * @param patienceMillis how long a submission outlives an unreachable database
  * @param claimMillis how long a claim on a delivery holds
+ * @param markLingerMillis how long a mark that nobody waits for may wait for company
  */
-public record JournalSettings(int maxRows, long lingerMicros, int maxWaiting, long patienceMillis, long claimMillis) {}
+public record JournalSettings(
+        int maxRows, long lingerMicros, int maxWaiting, long patienceMillis, long claimMillis, long markLingerMillis) {}

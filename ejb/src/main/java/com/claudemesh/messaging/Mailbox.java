@@ -2,13 +2,7 @@ package com.claudemesh.messaging;
 
 import com.claudemesh.presence.Outbound;
 import com.claudemesh.presence.Peer;
-import com.claudemesh.protocol.frame.Priority;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  * left. The two ways never overlap: loading waits for claimed and released copies still in the journal, live mode waits for
  * unclaimed ones.
  *
- * <p>Safe for any thread; holds its lock only for memory work.
+ * <p>The busy gate is decided here and nowhere else: what a peer's status or visibility keeps back stays in the database,
+ * and {@link #gateChanged} loads it, oldest first, before anything newer.
+ *
+ * <p>A direct copy goes to one connection. A multicast copy goes to every visible connection and is settled by the first
+ * that has it. Safe for any thread; holds its lock only for memory work.
  */
 final class Mailbox {
     /** Most copies that one acknowledging peer may have outstanding before the rest waits in the database. */
     static final int MAX_UNACKNOWLEDGED = 1_000;
 
     private static final int RESUME_UNACKNOWLEDGED = MAX_UNACKNOWLEDGED / 2;
+    private static final long MAX_QUIET_MILLIS = 8_000;
 
     /** Runs loads and writes marks for the mailbox. */
     interface Backstage {
@@ -40,13 +39,10 @@ final class Mailbox {
         long nowMillis();
     }
 
-    private record Handed(Delivery delivery, Peer peer, long leaseEndsMillis) {}
-
     private final String memberId;
     private final Backstage backstage;
-    private final List<Peer> peers = new ArrayList<>(2);
-    private final Map<Long, Handed> handed = new HashMap<>();
-    private final Map<String, Long> handedById = new HashMap<>();
+    private final Audience audience = new Audience();
+    private final Outstanding outstanding = new Outstanding();
     private boolean live;
     private boolean loading;
     private boolean loadWanted;
@@ -54,6 +50,9 @@ final class Mailbox {
     private int claimedInJournal;
     private int unclaimedInJournal;
     private int releasesInJournal;
+    private int holdsInJournal;
+    private long quietUntilMillis;
+    private long quietMillis;
 
     Mailbox(String memberId, Backstage backstage) {
         this.memberId = memberId;
@@ -66,50 +65,74 @@ final class Mailbox {
 
     /** True when nothing refers to this mailbox any more. */
     synchronized boolean idle() {
-        return peers.isEmpty()
-                && handed.isEmpty()
-                && claimedInJournal + unclaimedInJournal + releasesInJournal == 0
+        return audience.isEmpty()
+                && audience.awaitsNobody()
+                && outstanding.size() == 0
+                && claimedInJournal + unclaimedInJournal + releasesInJournal + holdsInJournal == 0
                 && !loading;
     }
 
     synchronized boolean hasPeers() {
-        return !peers.isEmpty();
+        return !audience.isEmpty();
     }
 
-    /** The connection of a sender that must not get its own messages back, when it is the only one here. */
-    synchronized @Nullable String onlyPresence() {
-        return peers.size() == 1 ? peers.get(0).presenceId() : null;
+    /** What may be loaded now. */
+    synchronized Gate gate() {
+        return audience.gate();
     }
 
     synchronized void attach(Peer peer) {
-        peers.add(peer);
-        fallBack();
-        loadWanted = true;
-        waitingForSpace = false;
-        maybeLoad();
+        audience.add(peer);
+        loadAgain();
     }
 
-    /** Forgets a peer; what it had not settled goes to another peer or back to the database. */
+    /** Forgets a connection; what it had not settled goes to another one or back to the database. */
     synchronized void detach(Peer peer) {
-        peers.remove(peer);
+        if (audience.remove(peer)) {
+            outstanding.orphanedBy(peer).forEach(this::release);
+            loadAgain();
+        }
+    }
+
+    /** A session is expected back soon: mail for exactly that session waits for it. */
+    synchronized void await(String sessionPublicKey) {
+        audience.await(sessionPublicKey);
+    }
+
+    /** A session will not come back after all: its mail may go to any other one. */
+    synchronized void awaitNoLonger(String sessionPublicKey) {
+        if (audience.awaitNoLonger(sessionPublicKey)) {
+            loadAgain();
+        }
+    }
+
+    /** The status or visibility of a connection changed. */
+    synchronized void gateChanged(Peer peer) {
+        if (audience.gateOpened(peer)) {
+            loadAgain();
+        }
+    }
+
+    private void loadAgain() {
         fallBack();
         loadWanted = true;
         waitingForSpace = false;
-        List<Handed> orphans =
-                handed.values().stream().filter(copy -> copy.peer() == peer).toList();
-        orphans.forEach(copy -> release(copy.delivery()));
+        quietMillis = 0;
+        quietUntilMillis = 0;
         maybeLoad();
     }
 
     /** Announces a copy on its way into the journal. True when this node claims it with the insert. */
-    synchronized boolean reserve(Recipient recipient, String senderPresenceId, Priority priority) {
+    synchronized boolean reserve(Recipient recipient, Message message) {
         if (live) {
-            Peer peer = choose(recipient, senderPresenceId, priority);
-            if (peer != null && hasSpace(peer)) {
+            List<Taker> takers = audience.takers(recipient, message);
+            if (takers.stream().anyMatch(this::hasSpace)) {
                 claimedInJournal++;
                 return true;
             }
-            fallBack();
+            if (!takers.isEmpty()) {
+                fallBack();
+            }
         }
         unclaimedInJournal++;
         return false;
@@ -126,7 +149,7 @@ final class Mailbox {
         leaveJournal(claimed);
         if (claimed) {
             handOut(delivery, encodedPush);
-        } else {
+        } else if (!live) {
             loadWanted = true;
         }
         maybeLoad();
@@ -140,40 +163,58 @@ final class Mailbox {
         }
     }
 
-    /** Something may be owed that this mailbox does not know of. */
+    /**
+     * Something may be owed that this mailbox does not know of. A member whose mail is only held back is asked about less
+     * and less often, up to every eight seconds.
+     */
     synchronized void nudge() {
-        if (!peers.isEmpty() && !loading) {
-            fallBack();
-            loadWanted = true;
-            maybeLoad();
+        if (audience.isEmpty() || loading || backstage.nowMillis() < quietUntilMillis) {
+            return;
         }
+        quietMillis = Math.min(MAX_QUIET_MILLIS, Math.max(1, quietMillis * 2));
+        quietUntilMillis = backstage.nowMillis() + quietMillis;
+        fallBack();
+        loadWanted = true;
+        maybeLoad();
     }
 
-    /** Hands out a loaded copy. False when the loader should stop: the copy was released again. */
-    synchronized boolean offerLoaded(Delivery delivery, String encodedPush) {
-        if (handed.containsKey(delivery.seq())) {
-            return true;
+    /** What became of a loaded copy. */
+    enum Offer {
+        TAKEN,
+        /** Nobody here may have it now: it is back in the database until somebody may. */
+        HELD,
+        /** Nobody has room: it is back in the database, and the load must stop. */
+        NO_SPACE
+    }
+
+    /** Hands out a loaded copy. */
+    synchronized Offer offerLoaded(Delivery delivery, String encodedPush) {
+        if (outstanding.find(delivery.seq()) != null) {
+            return Offer.TAKEN;
         }
-        Peer peer = choose(
-                delivery.recipient(),
-                delivery.message().sender().presenceId(),
-                delivery.message().priority());
-        if (peer == null || !hasSpace(peer) || releasesInJournal > 0) {
+        quietMillis = 0;
+        List<Taker> takers = audience.takers(delivery.recipient(), delivery.message());
+        if (takers.isEmpty()) {
+            holdBack(delivery);
+            return Offer.HELD;
+        }
+        List<Taker> withSpace = takers.stream().filter(this::hasSpace).toList();
+        if (withSpace.isEmpty() || releasesInJournal > 0) {
             release(delivery);
-            return false;
+            return Offer.NO_SPACE;
         }
-        push(peer, delivery, encodedPush);
-        return true;
+        push(withSpace, delivery, encodedPush);
+        return Offer.TAKEN;
     }
 
     /** Whether a load would find somebody with room. */
     synchronized boolean canTakeMore() {
-        return peers.stream().anyMatch(this::hasSpace);
+        return audience.all().stream().anyMatch(this::hasSpace);
     }
 
     /** How a load ended. */
     enum LoadResult {
-        /** Nothing owed was left in the database. */
+        /** Nothing that may be handed out was left in the database. */
         EXHAUSTED,
         /** Nobody had room for more. */
         STOPPED,
@@ -193,52 +234,54 @@ final class Mailbox {
 
     /** A claimed copy whose elders went back to the database meanwhile must follow them there. */
     private void handOut(Delivery delivery, String encodedPush) {
-        Peer peer = choose(
-                delivery.recipient(),
-                delivery.message().sender().presenceId(),
-                delivery.message().priority());
+        List<Taker> takers = audience.takers(delivery.recipient(), delivery.message());
         boolean eldersOwed = !live && (loadWanted || loading || releasesInJournal > 0);
-        if (peer == null || eldersOwed) {
+        if (takers.isEmpty() || eldersOwed) {
             fallBack();
             release(delivery);
-        } else {
-            push(peer, delivery, encodedPush);
+            return;
         }
+        List<Taker> withSpace = takers.stream().filter(this::hasSpace).toList();
+        push(withSpace.isEmpty() ? takers.subList(0, 1) : withSpace, delivery, encodedPush);
     }
 
-    private void push(Peer peer, Delivery delivery, String encodedPush) {
-        handed.put(delivery.seq(), new Handed(delivery, peer, backstage.nowMillis() + backstage.leaseMillis()));
-        handedById.put(delivery.message().id(), delivery.seq());
-        peer.channel().offer(new Outbound(encodedPush, written -> written(delivery.seq(), peer, written)));
+    private void push(List<Taker> takers, Delivery delivery, String encodedPush) {
+        outstanding.add(delivery, takers, backstage.nowMillis() + backstage.leaseMillis());
+        for (Taker taker : takers) {
+            Peer peer = taker.peer();
+            peer.channel().offer(new Outbound(encodedPush, written -> written(delivery.seq(), peer, written)));
+        }
     }
 
     private synchronized void written(long seq, Peer peer, boolean written) {
-        Handed copy = handed.get(seq);
-        if (copy == null || copy.peer() != peer) {
+        Outstanding.Copy copy = outstanding.find(seq);
+        if (copy == null || !copy.isHeldBy(peer)) {
             return;
         }
         if (!written) {
-            fallBack();
-            release(copy.delivery());
+            if (copy.lose(peer)) {
+                fallBack();
+                release(copy.delivery());
+            }
         } else if (peer.acknowledges()) {
-            handed.put(seq, new Handed(copy.delivery(), peer, backstage.nowMillis() + backstage.leaseMillis()));
-            backstage.mark(Mark.of(Mark.Kind.SENT, copy.delivery()));
+            if (copy.markSent(backstage.nowMillis() + backstage.leaseMillis())) {
+                backstage.mark(Mark.of(Mark.Kind.SENT, copy.delivery()));
+            }
         } else {
-            forget(copy.delivery());
+            outstanding.remove(copy.delivery());
             backstage.mark(Mark.of(Mark.Kind.SENT_SETTLED, copy.delivery()));
         }
     }
 
     /** The client has the message. False when this mailbox is not waiting for that acknowledgement. */
     synchronized boolean acknowledged(String messageId) {
-        Long seq = handedById.get(messageId);
-        if (seq == null) {
+        Outstanding.Copy copy = outstanding.find(messageId);
+        if (copy == null) {
             return false;
         }
-        Handed copy = handed.get(seq);
-        forget(copy.delivery());
+        outstanding.remove(copy.delivery());
         backstage.mark(Mark.of(Mark.Kind.RECEIVED, copy.delivery()));
-        if (waitingForSpace && handed.size() <= RESUME_UNACKNOWLEDGED) {
+        if (waitingForSpace && outstanding.size() <= RESUME_UNACKNOWLEDGED) {
             waitingForSpace = false;
             maybeLoad();
         }
@@ -247,24 +290,12 @@ final class Mailbox {
 
     /** The message id that a client message id was handed out under, for clients that acknowledge by their own id. */
     synchronized @Nullable String messageIdOf(String clientMessageId) {
-        for (Handed copy : handed.values()) {
-            if (clientMessageId.equals(copy.delivery().message().extras().clientMessageId())) {
-                return copy.delivery().message().id();
-            }
-        }
-        return null;
+        return outstanding.messageIdOf(clientMessageId);
     }
 
     /** Takes back copies whose acknowledgement is overdue; the loader hands them out again. */
     synchronized void sweep() {
-        long now = backstage.nowMillis();
-        List<Delivery> overdue = new ArrayList<>();
-        for (Iterator<Handed> copies = handed.values().iterator(); copies.hasNext(); ) {
-            Handed copy = copies.next();
-            if (copy.leaseEndsMillis() < now && copy.peer().channel().queuedChars() == 0) {
-                overdue.add(copy.delivery());
-            }
-        }
+        List<Delivery> overdue = outstanding.overdue(backstage.nowMillis());
         if (!overdue.isEmpty()) {
             fallBack();
             overdue.forEach(this::release);
@@ -273,7 +304,7 @@ final class Mailbox {
     }
 
     private void release(Delivery delivery) {
-        forget(delivery);
+        outstanding.remove(delivery);
         releasesInJournal++;
         backstage.mark(Mark.of(Mark.Kind.RELEASED, delivery, this::released));
     }
@@ -284,9 +315,15 @@ final class Mailbox {
         maybeLoad();
     }
 
-    private void forget(Delivery delivery) {
-        handed.remove(delivery.seq());
-        handedById.remove(delivery.message().id());
+    /** Like {@link #release}, for a copy that only a change of the connections can free. */
+    private void holdBack(Delivery delivery) {
+        holdsInJournal++;
+        backstage.mark(Mark.of(Mark.Kind.RELEASED, delivery, this::heldBack));
+    }
+
+    private synchronized void heldBack() {
+        holdsInJournal--;
+        maybeLoad();
     }
 
     private void fallBack() {
@@ -294,7 +331,8 @@ final class Mailbox {
     }
 
     private void maybeLoad() {
-        if (live || loading || claimedInJournal + releasesInJournal > 0 || peers.isEmpty() || waitingForSpace) {
+        boolean journalBusy = claimedInJournal + releasesInJournal + holdsInJournal > 0;
+        if (live || loading || journalBusy || audience.isEmpty() || waitingForSpace) {
             return;
         }
         if (!loadWanted) {
@@ -314,8 +352,8 @@ final class Mailbox {
 
     private void waitForSpace() {
         waitingForSpace = true;
-        for (Peer peer : peers) {
-            peer.channel().whenUncongested(this::spaceAvailable);
+        for (Taker taker : audience.all()) {
+            taker.peer().channel().whenUncongested(this::spaceAvailable);
         }
     }
 
@@ -326,20 +364,8 @@ final class Mailbox {
         }
     }
 
-    private boolean hasSpace(Peer peer) {
-        return !peer.channel().congested() && (!peer.acknowledges() || handed.size() < MAX_UNACKNOWLEDGED);
-    }
-
-    /** The session that was meant; else the one connected last. Never the sending connection itself. */
-    private @Nullable Peer choose(Recipient recipient, String senderPresenceId, Priority priority) {
-        List<Peer> able = peers.stream()
-                .filter(peer -> !peer.presenceId().equals(senderPresenceId) && peer.accepts(priority))
-                .sorted(Comparator.comparing(Peer::connectedAt).reversed())
-                .toList();
-        String wanted = recipient.sessionPublicKey();
-        return able.stream()
-                .filter(peer -> wanted != null && wanted.equals(peer.identity().sessionPublicKey()))
-                .findFirst()
-                .orElse(able.isEmpty() ? null : able.get(0));
+    private boolean hasSpace(Taker taker) {
+        return !taker.peer().channel().congested()
+                && (!taker.peer().acknowledges() || outstanding.size() < MAX_UNACKNOWLEDGED);
     }
 }

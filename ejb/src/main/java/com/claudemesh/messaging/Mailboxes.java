@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -27,6 +28,7 @@ final class Mailboxes implements Mailbox.Backstage {
     private final Clock clock;
     private final Executor loaders;
     private final Consumer<Mark> journal;
+    private final DeliveryPolicy policy;
     private final long leaseMillis;
 
     Mailboxes(
@@ -35,12 +37,14 @@ final class Mailboxes implements Mailbox.Backstage {
             Clock clock,
             Executor loaders,
             Consumer<Mark> journal,
+            DeliveryPolicy policy,
             long leaseMillis) {
         this.database = database;
         this.store = store;
         this.clock = clock;
         this.loaders = loaders;
         this.journal = journal;
+        this.policy = policy;
         this.leaseMillis = leaseMillis;
     }
 
@@ -68,6 +72,33 @@ final class Mailboxes implements Mailbox.Backstage {
         Mailbox mailbox = byMember.get(peer.memberId());
         if (mailbox != null) {
             mailbox.detach(peer);
+        }
+    }
+
+    /** The peer's session is expected back: mail for exactly that session waits for it. */
+    void await(Peer peer) {
+        String sessionKey = peer.identity().sessionPublicKey();
+        if (sessionKey != null) {
+            with(peer.memberId(), mailbox -> {
+                mailbox.await(sessionKey);
+                return null;
+            });
+        }
+    }
+
+    /** An expected session will not come back. */
+    void awaitNoLonger(Peer peer) {
+        Mailbox mailbox = byMember.get(peer.memberId());
+        String sessionKey = peer.identity().sessionPublicKey();
+        if (mailbox != null && sessionKey != null) {
+            mailbox.awaitNoLonger(sessionKey);
+        }
+    }
+
+    void gateChanged(Peer peer) {
+        Mailbox mailbox = byMember.get(peer.memberId());
+        if (mailbox != null) {
+            mailbox.gateChanged(peer);
         }
     }
 
@@ -133,10 +164,18 @@ final class Mailboxes implements Mailbox.Backstage {
         return Mailbox.LoadResult.STOPPED;
     }
 
-    private static boolean handOut(Mailbox mailbox, List<Delivery> claimed) {
+    /** False when the load must stop; the copies behind the one that did not fit are put back as well. */
+    private boolean handOut(Mailbox mailbox, List<Delivery> claimed) {
         boolean taking = true;
         for (Delivery delivery : claimed) {
-            taking &= mailbox.offerLoaded(delivery, delivery.message().encodePush());
+            Optional<FailureReason> refusal = policy.refusal(delivery);
+            if (refusal.isPresent()) {
+                journal.accept(Mark.failed(delivery, refusal.get()));
+            } else {
+                Mailbox.Offer offer =
+                        mailbox.offerLoaded(delivery, delivery.message().encodePush());
+                taking &= offer != Mailbox.Offer.NO_SPACE;
+            }
         }
         return taking;
     }
@@ -145,12 +184,7 @@ final class Mailboxes implements Mailbox.Backstage {
         Instant now = clock.instant();
         try (Connection connection = database.getConnection()) {
             return store.claim(
-                    connection,
-                    mailbox.memberId(),
-                    mailbox.onlyPresence(),
-                    LOAD_ROWS,
-                    now,
-                    now.plusMillis(leaseMillis));
+                    connection, mailbox.memberId(), mailbox.gate(), LOAD_ROWS, now, now.plusMillis(leaseMillis));
         }
     }
 

@@ -45,6 +45,10 @@ public record Message(
             @Nullable String replyToId,
             @Nullable Integer bodyVersion) {}
 
+    TargetKind targetKind() {
+        return TargetKind.of(targetSpec);
+    }
+
     /** The frame that every recipient gets, encoded. */
     public String encodePush() {
         return FrameCodec.encode(new Push(

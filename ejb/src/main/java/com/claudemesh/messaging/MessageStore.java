@@ -1,5 +1,6 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.protocol.frame.DeliveryState;
 import com.claudemesh.protocol.frame.Priority;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages and deliveries in PostgreSQL, written many rows at a time. Blocking; the caller owns the transaction. */
 final class MessageStore {
+    private static final String SETTLED = "settled_at = t.at, claimed_by = NULL, claim_expires_at = NULL";
+
     private final String nodeName;
 
     MessageStore(String nodeName) {
@@ -44,10 +47,11 @@ final class MessageStore {
                     sender_presence_id, sender_name, target_spec, priority, nonce, ciphertext, subtype,
                     client_message_id, request_fingerprint, reply_to_id, body_version, created_at, expires_at)
                 SELECT id, mesh_id, sender, sender_key, sender_session, sender_presence, sender_name, target, priority,
-                    nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version, created_at, expires_at
+                    nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version,
+                    created_at::timestamptz, expires_at::timestamptz
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                     ?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[],
-                    ?::timestamptz[], ?::timestamptz[])
+                    ?::text[], ?::text[])
                     WITH ORDINALITY AS t (id, mesh_id, sender, sender_key, sender_session, sender_presence, sender_name,
                         target, priority, nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version,
                         created_at, expires_at, position)
@@ -88,10 +92,11 @@ final class MessageStore {
                 m -> m.extras().requestFingerprint(),
                 m -> m.extras().replyToId(),
                 m -> m.extras().bodyVersion(),
-                m -> Timestamp.from(m.createdAt()),
-                m -> Timestamp.from(m.expiresAt()));
+                m -> m.createdAt().toString(),
+                m -> m.expiresAt().toString());
         for (int i = 0; i < columns.size(); i++) {
-            String type = i == 9 || i == 10 ? "bytea" : i == 15 ? "int4" : i > 15 ? "timestamptz" : "text";
+            // Times go as text with their zone: a JDBC timestamp in an array loses it.
+            String type = i == 9 || i == 10 ? "bytea" : i == 15 ? "int4" : "text";
             statement.setArray(i + 1, array(connection, type, messages, columns.get(i)));
         }
     }
@@ -168,24 +173,30 @@ final class MessageStore {
         }
         String change =
                 switch (kind) {
-                    case SENT -> "state = 'sent', sent_at = coalesce(d.sent_at, t.at)";
-                    case SENT_SETTLED ->
-                        "state = 'sent', sent_at = t.at, settled_at = t.at, claimed_by = NULL,"
-                                + " claim_expires_at = NULL";
-                    case RECEIVED ->
-                        "state = 'received', sent_at = coalesce(d.sent_at, t.at), settled_at = t.at,"
-                                + " claimed_by = NULL, claim_expires_at = NULL";
                     case RELEASED -> "claimed_by = NULL, claim_expires_at = NULL";
+                    case SENT -> "state = 'sent', sent_at = coalesce(d.sent_at, t.at)";
+                    case SENT_SETTLED -> "state = 'sent', sent_at = t.at, " + SETTLED;
+                    case RECEIVED -> "state = 'received', sent_at = coalesce(d.sent_at, t.at), " + SETTLED;
+                    case FAILED -> "state = 'failed', failure = t.failure, " + SETTLED;
                     case RECEIVED_BY_ID -> throw new IllegalStateException("handled above");
                 };
         try (PreparedStatement statement = connection.prepareStatement("UPDATE mesh.delivery d SET " + change + """
 
-                FROM (SELECT seq, member_id, ?::timestamptz AS at FROM unnest(?::bigint[], ?::text[])
-                    AS u (seq, member_id)) AS t
+                FROM (SELECT seq, member_id, failure, ?::timestamptz AS at
+                    FROM unnest(?::bigint[], ?::text[], ?::text[]) AS u (seq, member_id, failure)) AS t
                 WHERE d.message_seq = t.seq AND d.member_id = t.member_id AND d.settled_at IS NULL""")) {
             statement.setTimestamp(1, Timestamp.from(now));
             statement.setArray(2, array(connection, "int8", marks, Mark::seq));
             statement.setArray(3, array(connection, "text", marks, Mark::memberId));
+            statement.setArray(
+                    4,
+                    array(
+                            connection,
+                            "text",
+                            marks,
+                            mark -> mark.failure() == null
+                                    ? null
+                                    : mark.failure().wire()));
             statement.executeUpdate();
         }
     }
@@ -206,18 +217,9 @@ final class MessageStore {
         }
     }
 
-    /**
-     * Claims a member's oldest owed copies for this node, in order.
-     *
-     * @param exceptSender a connection whose own messages stay where they are; null for none
-     */
+    /** Claims a member's oldest owed copies that the gate lets through for this node, in order. */
     List<Delivery> claim(
-            Connection connection,
-            String memberId,
-            @Nullable String exceptSender,
-            int maxRows,
-            Instant now,
-            Instant claimExpiresAt)
+            Connection connection, String memberId, Gate gate, int maxRows, Instant now, Instant claimExpiresAt)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE mesh.delivery d SET claimed_by = ?, claim_expires_at = ?
@@ -227,6 +229,11 @@ final class MessageStore {
                     WHERE o.member_id = ? AND o.settled_at IS NULL
                       AND (o.claimed_by IS NULL OR o.claim_expires_at < ?)
                       AND om.expires_at > ? AND om.sender_presence_id IS DISTINCT FROM ?
+                      AND CASE WHEN left(om.target_spec, 1) IN ('*', '@') THEN ?
+                          ELSE (o.session_pubkey IS NULL OR o.session_pubkey <> ALL (?::text[]))
+                            AND (o.priority = 'now'
+                              OR (? AND (o.session_pubkey IS NULL OR o.session_pubkey <> ALL (?::text[]))))
+                          END
                     ORDER BY o.message_seq LIMIT ? FOR UPDATE OF o SKIP LOCKED)
                 RETURNING d.message_seq, d.session_pubkey, m.id, m.mesh_id, m.sender_member_id,
                     m.sender_member_pubkey, m.sender_session_pubkey, m.sender_presence_id, m.sender_name, m.target_spec,
@@ -238,8 +245,12 @@ final class MessageStore {
             statement.setString(4, memberId);
             statement.setTimestamp(5, Timestamp.from(now));
             statement.setTimestamp(6, Timestamp.from(now));
-            statement.setString(7, exceptSender);
-            statement.setInt(8, maxRows);
+            statement.setString(7, gate.onlyPresence());
+            statement.setBoolean(8, gate.visible());
+            statement.setArray(9, array(connection, "text", gate.awaitedSessions(), key -> key));
+            statement.setBoolean(10, gate.idle());
+            statement.setArray(11, array(connection, "text", gate.busySessions(), key -> key));
+            statement.setInt(12, maxRows);
             List<Delivery> claimed = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -297,30 +308,68 @@ final class MessageStore {
         }
     }
 
-    /** Settles as expired up to {@code maxRows} copies whose message outlived its time; returns how many. */
-    int expire(Connection connection, Instant now, int maxRows) throws SQLException {
+    /** Settles as expired up to {@code maxRows} copies whose message outlived its time. */
+    List<ReceiptNews> expire(Connection connection, Instant now, int maxRows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE mesh.delivery d SET state = 'expired', settled_at = ?, claimed_by = NULL, claim_expires_at = NULL
-                WHERE (d.message_seq, d.member_id) IN (
-                    SELECT o.message_seq, o.member_id FROM mesh.delivery o JOIN mesh.message m ON m.seq = o.message_seq
-                    WHERE o.settled_at IS NULL AND m.expires_at <= ? LIMIT ? FOR UPDATE OF o SKIP LOCKED)""")) {
+                FROM mesh.message m
+                WHERE m.seq = d.message_seq AND (d.message_seq, d.member_id) IN (
+                    SELECT o.message_seq, o.member_id FROM mesh.delivery o JOIN mesh.message om ON om.seq = o.message_seq
+                    WHERE o.settled_at IS NULL AND om.expires_at <= ? LIMIT ? FOR UPDATE OF o SKIP LOCKED)
+                RETURNING m.mesh_id, m.sender_member_id, m.id, m.client_message_id, d.member_id""")) {
             statement.setTimestamp(1, Timestamp.from(now));
             statement.setTimestamp(2, Timestamp.from(now));
             statement.setInt(3, maxRows);
+            List<ReceiptNews> expired = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    expired.add(new ReceiptNews(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            DeliveryState.EXPIRED,
+                            null));
+                }
+            }
+            return expired;
+        }
+    }
+
+    /** Settles as failed up to {@code maxRows} copies owed to banned members; returns how many. */
+    int failRevoked(Connection connection, Instant now, int maxRows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                UPDATE mesh.delivery d SET state = 'failed', failure = 'recipient_gone', settled_at = ?,
+                    claimed_by = NULL, claim_expires_at = NULL
+                WHERE (d.message_seq, d.member_id) IN (
+                    SELECT o.message_seq, o.member_id
+                    FROM mesh.member m JOIN mesh.delivery o ON o.member_id = m.id
+                    WHERE m.revoked_at IS NOT NULL AND o.settled_at IS NULL
+                    LIMIT ? FOR UPDATE OF o SKIP LOCKED)""")) {
+            statement.setTimestamp(1, Timestamp.from(now));
+            statement.setInt(2, maxRows);
             return statement.executeUpdate();
         }
     }
 
-    /** Deletes up to {@code maxRows} messages that ended before {@code before} and owe nothing; returns how many. */
-    int purge(Connection connection, Instant before, int maxRows) throws SQLException {
+    /**
+     * Deletes up to {@code maxRows} messages made before {@code before} of which nothing is owed and nothing has ended
+     * after {@code deadBefore} without arriving; returns how many.
+     */
+    int purge(Connection connection, Instant before, Instant deadBefore, int maxRows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 DELETE FROM mesh.message WHERE seq IN (
                     SELECT m.seq FROM mesh.message m
-                    WHERE m.expires_at < ? AND NOT EXISTS (
-                        SELECT 1 FROM mesh.delivery d WHERE d.message_seq = m.seq AND d.settled_at IS NULL)
-                    LIMIT ? FOR UPDATE SKIP LOCKED)""")) {
+                    WHERE m.created_at < ? AND NOT EXISTS (
+                        SELECT 1 FROM mesh.delivery d WHERE d.message_seq = m.seq
+                          AND (d.settled_at IS NULL OR (d.state IN ('expired', 'failed') AND d.settled_at > ?)))
+                      AND NOT EXISTS (
+                        SELECT 1 FROM mesh.fanout f WHERE f.message_seq = m.seq AND f.settled_at IS NULL)
+                    ORDER BY m.seq LIMIT ? FOR UPDATE SKIP LOCKED)""")) {
             statement.setTimestamp(1, Timestamp.from(before));
-            statement.setInt(2, maxRows);
+            statement.setTimestamp(2, Timestamp.from(deadBefore));
+            statement.setInt(3, maxRows);
             return statement.executeUpdate();
         }
     }

@@ -1,8 +1,10 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.audit.AuditChainStore;
+import com.claudemesh.audit.AuditEvent;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.Metrics;
-import com.claudemesh.platform.RateLimiter;
+import com.claudemesh.presence.MemberGroups;
 import com.claudemesh.presence.PeerRegistry;
 import com.claudemesh.presence.PresenceStore;
 import java.lang.System.Logger;
@@ -12,6 +14,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,16 +35,20 @@ public final class MessagingEngine implements AutoCloseable {
 
     private final DataSource database;
     private final MessageStore store;
+    private final FanoutStore fanouts;
     private final Clock clock;
     private final Journal journal;
     private final Mailboxes mailboxes;
-    private final RateLimiter limiter;
+    private final AuditChainStore audit = new AuditChainStore();
+    private final SendLimits limits;
+    private final ReceiptNotifier notifier;
     private final MessagingService service;
     private final ExecutorService loaders;
     private final ScheduledExecutorService sweeper;
     private final AtomicLong owed = new AtomicLong();
     private final long pollMillis;
     private final Duration retention;
+    private final Duration deadLetterRetention;
 
     /** Everything that messaging is given. */
     public record Parts(
@@ -47,6 +56,7 @@ public final class MessagingEngine implements AutoCloseable {
             MeshDirectory directory,
             PeerRegistry registry,
             PresenceStore presence,
+            MemberGroups memberGroups,
             Metrics metrics,
             Clock clock,
             ThreadFactory threads) {}
@@ -56,34 +66,40 @@ public final class MessagingEngine implements AutoCloseable {
             String nodeName,
             JournalSettings journal,
             MessagingSettings messaging,
-            int sendBurst,
-            int sendPerMinute,
             long pollMillis,
-            Duration retention) {}
+            Duration retention,
+            Duration deadLetterRetention) {}
 
     public MessagingEngine(Parts parts, Numbers numbers) {
         this.database = parts.database();
         this.clock = parts.clock();
         this.pollMillis = numbers.pollMillis();
         this.retention = numbers.retention();
+        this.deadLetterRetention = numbers.deadLetterRetention();
         this.store = new MessageStore(numbers.nodeName());
+        this.fanouts = new FanoutStore(numbers.nodeName());
         this.loaders = Executors.newFixedThreadPool(LOADER_THREADS, parts.threads());
         this.sweeper = Executors.newSingleThreadScheduledExecutor(parts.threads());
-        this.journal = new Journal(database, store, clock, numbers.journal(), parts.threads());
+        this.notifier = new ReceiptNotifier(parts.registry(), parts.directory(), clock);
+        this.journal = new Journal(
+                database, store, fanouts, clock, numbers.journal(), new JournalExtension(), parts.threads());
         this.mailboxes = new Mailboxes(
                 database,
                 store,
                 clock,
                 loaders,
                 journal::mark,
+                new DeliveryPolicy(parts.directory()),
                 numbers.journal().claimMillis());
-        this.limiter = new RateLimiter(numbers.sendBurst(), numbers.sendPerMinute(), System::nanoTime);
+        this.limits = new SendLimits(numbers.messaging(), System::nanoTime);
         SessionKeyOwners owners = new SessionKeyOwners((meshId, key) -> ownerOf(parts.presence(), meshId, key), clock);
         this.service = new MessagingService(
-                new TargetResolver(parts.directory(), parts.registry(), owners),
-                limiter,
+                new TargetResolver(parts.directory(), parts.registry(), owners, parts.memberGroups()),
+                limits,
                 mailboxes,
                 journal,
+                new ReceiptDesk(database, new ReceiptStore(), parts.registry()),
+                loaders,
                 numbers.messaging(),
                 clock,
                 parts.metrics());
@@ -97,7 +113,7 @@ public final class MessagingEngine implements AutoCloseable {
     /** Frees what an earlier run of this node left claimed, then starts the threads. */
     public void start() throws SQLException {
         try (Connection connection = database.getConnection()) {
-            int released = store.releaseClaimsOfThisNode(connection);
+            int released = store.releaseClaimsOfThisNode(connection) + fanouts.takeOver(connection, clock.instant());
             LOG.log(Level.INFO, "event=messaging_started released_claims=" + released);
         }
         journal.start();
@@ -105,7 +121,8 @@ public final class MessagingEngine implements AutoCloseable {
         every(1_000, mailboxes::sweep);
         every(30_000, this::countOwed);
         every(60_000, this::expire);
-        every(300_000, limiter::sweep);
+        every(60_000, this::takeOverFanouts);
+        every(300_000, limits::sweep);
         every(3_600_000, this::purge);
     }
 
@@ -134,12 +151,54 @@ public final class MessagingEngine implements AutoCloseable {
     }
 
     private void expire() {
-        inDatabase("expire", connection -> repeat(() -> store.expire(connection, clock.instant(), SWEEP_ROWS)));
+        inDatabase(
+                "expire",
+                connection -> repeat(() -> {
+                    List<ReceiptNews> expired = store.expire(connection, clock.instant(), SWEEP_ROWS);
+                    notifier.tell(expired);
+                    return expired.size();
+                }));
+        inDatabase("fail", connection -> repeat(() -> store.failRevoked(connection, clock.instant(), SWEEP_ROWS)));
+    }
+
+    /** That a message was sent, and to whom; never what it says. */
+    private static AuditEvent sent(Message message) {
+        return AuditEvent.of(
+                message.meshId(),
+                "message_sent",
+                message.sender().memberId(),
+                message.sender().displayName(),
+                Map.of(
+                        "targetSpec",
+                        message.targetSpec(),
+                        "priority",
+                        message.priority().wire()),
+                message.createdAt());
+    }
+
+    private void takeOverFanouts() {
+        inDatabase("takeover", connection -> fanouts.takeOverExpired(connection, clock.instant()));
     }
 
     private void purge() {
         Instant before = clock.instant().minus(retention);
-        inDatabase("purge", connection -> repeat(() -> store.purge(connection, before, SWEEP_ROWS)));
+        Instant deadBefore = clock.instant().minus(deadLetterRetention);
+        inDatabase("purge", connection -> repeat(() -> store.purge(connection, before, deadBefore, SWEEP_ROWS)));
+    }
+
+    /** What belongs to a commit besides messages and deliveries. */
+    private final class JournalExtension implements Journal.Extension {
+        @Override
+        public void storing(Connection connection, List<Message> messages) throws SQLException {
+            audit.append(
+                    connection, messages.stream().map(MessagingEngine::sent).toList());
+        }
+
+        @Override
+        public void marked(List<Mark> marks) {
+            notifier.tell(
+                    marks.stream().map(ReceiptNews::of).filter(Objects::nonNull).toList());
+        }
     }
 
     @FunctionalInterface

@@ -2,30 +2,40 @@ package com.claudemesh.messaging;
 
 import com.claudemesh.platform.Counter;
 import com.claudemesh.platform.Metrics;
-import com.claudemesh.platform.RateLimiter;
 import com.claudemesh.presence.Peer;
+import com.claudemesh.presence.PresenceObserver;
 import com.claudemesh.protocol.frame.Ack;
 import com.claudemesh.protocol.frame.Capability;
 import com.claudemesh.protocol.frame.ClientAck;
+import com.claudemesh.protocol.frame.ListDeadLetters;
+import com.claudemesh.protocol.frame.MessageStatus;
 import com.claudemesh.protocol.frame.Send;
+import com.claudemesh.protocol.frame.ServerFrame;
 import com.claudemesh.protocol.id.Ids;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The door to messaging. Accepts messages, takes acknowledgements, and learns which peers come and go. Safe for any
- * thread but a socket thread; answers arrive on the journal thread.
+ * The door to messaging. Accepts messages, takes acknowledgements, answers what became of messages, and learns which peers
+ * come and go and when their gates open. Safe for any thread but a socket thread; answers arrive on other threads.
  */
-public final class MessagingService {
+public final class MessagingService implements PresenceObserver {
     private final TargetResolver resolver;
-    private final RateLimiter limiter;
+    private final SendLimits limits;
     private final Mailboxes mailboxes;
     private final Journal journal;
+    private final ReceiptDesk receipts;
+    private final Executor readers;
     private final MessagingSettings settings;
     private final Clock clock;
     private final Counter routed;
@@ -33,16 +43,20 @@ public final class MessagingService {
 
     MessagingService(
             TargetResolver resolver,
-            RateLimiter limiter,
+            SendLimits limits,
             Mailboxes mailboxes,
             Journal journal,
+            ReceiptDesk receipts,
+            Executor readers,
             MessagingSettings settings,
             Clock clock,
             Metrics metrics) {
         this.resolver = resolver;
-        this.limiter = limiter;
+        this.limits = limits;
         this.mailboxes = mailboxes;
         this.journal = journal;
+        this.receipts = receipts;
+        this.readers = readers;
         this.settings = settings;
         this.clock = clock;
         this.routed = metrics.counter("broker_messages_routed_total", "Messages accepted and stored, by priority");
@@ -54,9 +68,9 @@ public final class MessagingService {
      * the answer precedes the pushes that the send causes.
      */
     public CompletionStage<Ack> send(Peer sender, Send send) {
-        long waitMillis = limiter.tryAcquire(sender.memberId());
-        if (waitMillis > 0) {
-            return refuse(send, "rate_limit", "rate_limit: too many messages, try again in " + waitMillis + " ms");
+        Optional<SendLimits.Exceeded> tooMany = limits.take(sender);
+        if (tooMany.isPresent()) {
+            return slowDown(send, tooMany.get());
         }
         if (send.sizeChars() > settings.maxMessageChars()) {
             return refuse(
@@ -64,11 +78,24 @@ public final class MessagingService {
                     "too_large",
                     "payload too large: " + send.sizeChars() + " characters, at most " + settings.maxMessageChars());
         }
-        Resolution resolution = resolver.resolve(sender, send.targetSpec());
+        Resolution resolution = resolver.resolve(sender, send.targetSpec(), send.priority());
         if (resolution instanceof Resolution.Refused refused) {
-            return refuse(send, "no_recipient", refused.reason());
+            return refuse(send, refused.reason(), refused.text());
         }
-        return store(sender, send, (Resolution.Known) resolution);
+        Resolution.Known known = (Resolution.Known) resolution;
+        if (!TargetKind.of(send.targetSpec()).multicast()) {
+            Optional<SendLimits.Exceeded> looping =
+                    limits.takeTurn(sender, known.recipients().get(0));
+            if (looping.isPresent()) {
+                return slowDown(send, looping.get());
+            }
+        }
+        return store(sender, send, known);
+    }
+
+    private CompletionStage<Ack> slowDown(Send send, SendLimits.Exceeded limit) {
+        rejected.increment("reason", limit.reason());
+        return CompletableFuture.completedFuture(Ack.refusedFor(send.id(), limit.text(), limit.retryAfterMillis()));
     }
 
     private CompletionStage<Ack> refuse(Send send, String reason, String text) {
@@ -82,17 +109,23 @@ public final class MessagingService {
         for (Recipient recipient : known.recipients()) {
             copies.add(mailboxes.with(
                     recipient.memberId(),
-                    mailbox -> new Submission.Copy(
-                            recipient, mailbox, mailbox.reserve(recipient, sender.presenceId(), message.priority()))));
+                    mailbox -> new Submission.Copy(recipient, mailbox, mailbox.reserve(recipient, message))));
         }
-        boolean tellsRecipient = sender.client().announces(Capability.RECEIPTS);
-        String recipient = tellsRecipient && !known.online() ? "offline" : null;
+        String recipient = sender.client().announces(Capability.RECEIPTS) ? recipientText(known.reach()) : null;
         CompletableFuture<Ack> answer = new CompletableFuture<>();
         Waiting waiting = new Waiting(send, message, copies, recipient, answer);
         if (!journal.submit(new Submission(message, copies, System.nanoTime(), waiting))) {
             waiting.failed("busy: too many messages are waiting to be stored, try again");
         }
         return answer;
+    }
+
+    private static @Nullable String recipientText(Resolution.Reach reach) {
+        return switch (reach) {
+            case NOW -> null;
+            case HELD -> "held";
+            case OFFLINE -> "offline";
+        };
     }
 
     private Message message(Peer sender, Send send) {
@@ -123,14 +156,14 @@ public final class MessagingService {
         private final Send send;
         private final Message message;
         private final List<Submission.Copy> copies;
-        private final String recipient;
+        private final @Nullable String recipient;
         private final CompletableFuture<Ack> answer;
 
         Waiting(
                 Send send,
                 Message message,
                 List<Submission.Copy> copies,
-                String recipient,
+                @Nullable String recipient,
                 CompletableFuture<Ack> answer) {
             this.send = send;
             this.message = message;
@@ -182,6 +215,28 @@ public final class MessagingService {
         }
     }
 
+    /** What became of a message of the mesh, for anybody in it. */
+    public CompletionStage<ServerFrame> status(Peer peer, MessageStatus request) {
+        return read(() -> receipts.status(peer.meshId(), request.messageId()));
+    }
+
+    /** Copies of the mesh that ended without arriving. The caller has checked that the peer may see them. */
+    public CompletionStage<ServerFrame> deadLetters(Peer peer, ListDeadLetters request) {
+        return read(() -> receipts.deadLetters(peer.meshId(), request));
+    }
+
+    private CompletionStage<ServerFrame> read(Callable<ServerFrame> query) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return query.call();
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                readers);
+    }
+
     /** The peer has its {@code hello_ack}: hand it what it is owed. */
     public void ready(Peer peer) {
         if (peer.receivesMessages()) {
@@ -192,5 +247,21 @@ public final class MessagingService {
     /** The peer's connection is gone: what it had not settled is owed again. */
     public void gone(Peer peer) {
         mailboxes.detach(peer);
+    }
+
+    @Override
+    public void gateChanged(Peer peer) {
+        mailboxes.gateChanged(peer);
+    }
+
+    /** Mail for exactly that session waits for it. */
+    @Override
+    public void leaseStarted(Peer peer) {
+        mailboxes.await(peer);
+    }
+
+    @Override
+    public void leaseEnded(Peer peer) {
+        mailboxes.awaitNoLonger(peer);
     }
 }

@@ -3,7 +3,9 @@ package com.claudemesh.messaging;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
+import com.claudemesh.presence.MemberGroups;
 import com.claudemesh.presence.PeerRegistry;
+import com.claudemesh.presence.PresenceObservers;
 import com.claudemesh.presence.PresenceStore;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -52,6 +54,12 @@ public class MessagingWiring {
     private PresenceStore presence;
 
     @Inject
+    private MemberGroups memberGroups;
+
+    @Inject
+    private PresenceObservers observers;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -62,13 +70,16 @@ public class MessagingWiring {
     @PostConstruct
     void start() {
         engine = new MessagingEngine(
-                new MessagingEngine.Parts(database, directory, registry, presence, metrics, clock, threads), numbers());
+                new MessagingEngine.Parts(
+                        database, directory, registry, presence, memberGroups, metrics, clock, threads),
+                numbers());
         try {
             presence.endEarlierRun(Instant.now(clock));
             engine.start();
         } catch (SQLException e) {
             throw new IllegalStateException("messaging cannot start: " + e.getMessage(), e);
         }
+        observers.add(engine.service());
         door.open(engine.service());
     }
 
@@ -81,12 +92,17 @@ public class MessagingWiring {
                         settings.journalLingerMicros(),
                         MAX_WAITING,
                         PATIENCE_MILLIS,
-                        settings.claimLeaseMillis()),
-                new MessagingSettings(settings.maxMessageBytes(), timeToLive),
-                settings.sendBurst(),
-                settings.sendPerMinute(),
+                        settings.claimLeaseMillis(),
+                        settings.markLingerMillis()),
+                new MessagingSettings(
+                        settings.maxMessageBytes(),
+                        timeToLive,
+                        new MessagingSettings.Bucket(settings.sendBurst(), settings.sendPerMinute()),
+                        new MessagingSettings.Bucket(settings.meshSendBurst(), settings.meshSendPerMinute()),
+                        new MessagingSettings.Bucket(settings.loopBurst(), settings.loopPerMinute())),
                 settings.deliveryPollMillis(),
-                timeToLive);
+                Duration.ofHours(settings.messageRetentionHours()),
+                Duration.ofHours(settings.deadLetterRetentionHours()));
     }
 
     @PreDestroy

@@ -5,9 +5,24 @@ import java.util.List;
 /** Whom a target means. */
 public sealed interface Resolution {
 
-    /** @param online whether any of them could be handed the message now on this node */
-    record Known(List<Recipient> recipients, boolean online) implements Resolution {}
+    /** @param reach how soon the recipients can be handed the message */
+    record Known(List<Recipient> recipients, Reach reach) implements Resolution {}
 
-    /** Nobody, with the text that the sender reads. */
-    record Refused(String reason) implements Resolution {}
+    /**
+     * Nobody.
+     *
+     * @param reason label of the counter
+     * @param text what the sender reads
+     */
+    record Refused(String reason, String text) implements Resolution {}
+
+    /** How soon a message can be handed over, at the best. */
+    enum Reach {
+        /** Somebody of the recipients is connected and takes it. */
+        NOW,
+        /** Somebody is connected, but busy. */
+        HELD,
+        /** Nobody is connected. */
+        OFFLINE
+    }
 }

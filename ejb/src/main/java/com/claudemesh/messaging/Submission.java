@@ -10,6 +10,12 @@ import java.util.List;
  */
 record Submission(Message message, List<Copy> copies, long submittedNanos, Outcome outcome) {
 
+    /** Whether the claimed copies are kept in one row together, see {@link Fanouts}. */
+    boolean isFanout() {
+        return message.targetKind().multicast()
+                && copies.stream().filter(Copy::claimed).count() >= Fanouts.MIN_RECIPIENTS;
+    }
+
     /** @param mailbox where the copy was reserved */
     record Copy(Recipient recipient, Mailbox mailbox, boolean claimed) {}
 

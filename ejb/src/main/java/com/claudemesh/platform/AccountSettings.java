@@ -37,7 +37,7 @@ public record AccountSettings(
         int pollsPerMinute,
         List<AddressRange> trustedProxies) {
 
-    static AccountSettings read(Settings.Reader reader) {
+    static AccountSettings from(Settings.Reader reader) {
         return new AccountSettings(
                 reader.secret("CLI_SYNC_SECRET", reader.key("BROKER_ENCRYPTION_KEY")),
                 reader.choice("CLAUDEMESH_REGISTRATION", "closed", "open").equals("open"),

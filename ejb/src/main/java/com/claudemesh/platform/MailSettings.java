@@ -20,7 +20,7 @@ public record MailSettings(
         NONE
     }
 
-    static MailSettings read(Settings.Reader reader) {
+    static MailSettings from(Settings.Reader reader) {
         String encryption = reader.choice("SMTP_ENCRYPTION", "starttls", "tls", "none");
         return new MailSettings(
                 reader.text("SMTP_HOST", ""),

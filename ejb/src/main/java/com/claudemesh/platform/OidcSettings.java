@@ -23,7 +23,7 @@ public record OidcSettings(
         List<String> allowedGroups,
         String label) {
 
-    static OidcSettings read(Settings.Reader reader) {
+    static OidcSettings from(Settings.Reader reader) {
         String issuer = reader.text("OIDC_ISSUER", "");
         String clientId = reader.text("OIDC_CLIENT_ID", "");
         List<String> scopes = reader.words("OIDC_SCOPES", "openid email profile");

@@ -31,15 +31,26 @@ public record Settings(
         int maxUnauthenticatedSockets,
         int sendBurst,
         int sendPerMinute,
+        int meshSendBurst,
+        int meshSendPerMinute,
+        int loopBurst,
+        int loopPerMinute,
         int outboxMaxBytes,
         int pingIntervalMillis,
         int pongTimeoutMillis,
         int claimLeaseMillis,
         int deliveryPollMillis,
         int messageTtlHours,
+        int messageRetentionHours,
+        int deadLetterRetentionHours,
         int journalMaxRows,
         int journalLingerMicros,
+        int markLingerMillis,
         int publicRatePerMinute,
+        int maxGrantsPerMember,
+        int grantChangesPerMinute,
+        int auditMaxWaiting,
+        PresenceSettings presence,
         AccountSettings accounts,
         MailSettings mail,
         OidcSettings oidc) {
@@ -65,18 +76,29 @@ public record Settings(
                 reader.number("CLAUDEMESH_MAX_UNAUTHENTICATED_SOCKETS", 1_000, 1, 1_000_000),
                 reader.number("CLAUDEMESH_SEND_BURST", 10, 1, 1_000_000_000),
                 reader.number("CLAUDEMESH_SEND_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_MESH_SEND_BURST", 1_000, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_MESH_SEND_PER_MINUTE", 6_000, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_LOOP_BURST", 40, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_LOOP_PER_MINUTE", 20, 1, 1_000_000_000),
                 reader.number("CLAUDEMESH_OUTBOX_MAX_BYTES", 4_194_304, 262_144, 1_073_741_824),
                 reader.number("CLAUDEMESH_PING_INTERVAL_MILLIS", 30_000, 100, 600_000),
                 reader.number("CLAUDEMESH_PONG_TIMEOUT_MILLIS", 75_000, 200, 3_600_000),
                 reader.number("CLAUDEMESH_CLAIM_LEASE_MILLIS", 30_000, 500, 3_600_000),
                 reader.number("CLAUDEMESH_DELIVERY_POLL_MILLIS", 1_000, 50, 60_000),
                 reader.number("CLAUDEMESH_MESSAGE_TTL_HOURS", 168, 1, 24 * 365),
+                reader.number("CLAUDEMESH_MESSAGE_RETENTION_HOURS", 168, 1, 24 * 365),
+                reader.number("CLAUDEMESH_DEAD_LETTER_RETENTION_HOURS", 720, 1, 24 * 365),
                 reader.number("CLAUDEMESH_JOURNAL_MAX_ROWS", 200, 1, 10_000),
                 reader.number("CLAUDEMESH_JOURNAL_LINGER_MICROS", 0, 0, 100_000),
+                reader.number("CLAUDEMESH_MARK_LINGER_MILLIS", 50, 0, 10_000),
                 reader.number("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", 60, 1, 1_000_000_000),
-                AccountSettings.read(reader),
-                MailSettings.read(reader),
-                OidcSettings.read(reader));
+                reader.number("CLAUDEMESH_MAX_GRANTS_PER_MEMBER", 1_000, 1, 100_000),
+                reader.number("CLAUDEMESH_GRANT_CHANGES_PER_MINUTE", 60, 1, 1_000_000_000),
+                reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000),
+                PresenceSettings.from(reader),
+                AccountSettings.from(reader),
+                MailSettings.from(reader),
+                OidcSettings.from(reader));
         reader.failIfWrong();
         return settings;
     }
@@ -86,7 +108,7 @@ public record Settings(
         return "Settings[" + httpBase + ", node " + nodeName + "]";
     }
 
-    /** Reads variables and collects what is wrong with them. */
+    /** Reads values and collects what is wrong with them. */
     static final class Reader {
         private static final int MIN_SECRET_BYTES = 32;
 

@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells peers about each other's coming and going. Announcements are live only: never stored, never gated. Connections
- * that take no messages are neither announced nor told. Safe for any thread, never blocks.
+ * Tells peers about each other's coming and going, hiding and showing. Announcements are live only: never stored, never
+ * gated, and hidden peers get them too. Connections that take no messages are neither announced nor told; the coming and
+ * going of a hidden peer is not announced. Safe for any thread, never blocks.
  */
 public final class Announcer {
     private final PeerRegistry registry;
@@ -23,7 +24,10 @@ public final class Announcer {
     }
 
     /** @param returning what the member left behind last time; null for its first visit */
-    public void joined(Peer peer, @Nullable SavedState returning, boolean tellSiblings) {
+    public void joined(Peer peer, @Nullable SavedState returning) {
+        if (!peer.visible()) {
+            return;
+        }
         ObjectNode data = about(peer);
         data.set("groups", Json.mapper().valueToTree(peer.groups()));
         if (returning != null) {
@@ -32,11 +36,23 @@ public final class Announcer {
                 data.put("summary", returning.lastSummary());
             }
         }
-        tell(peer, returning == null ? "peer_joined" : "peer_returned", data, tellSiblings);
+        String event = returning == null ? "peer_joined" : "peer_returned";
+        tell(peer, event, data, peer.origin().sessionConnection() ? other -> true : otherMembersOf(peer));
     }
 
     public void left(Peer peer) {
-        tell(peer, "peer_left", about(peer), false);
+        if (peer.visible()) {
+            tell(peer, "peer_left", about(peer), otherMembersOf(peer));
+        }
+    }
+
+    /** The peer has hidden or shown itself; its member's other peers are told as well. */
+    void visibilityChanged(Peer peer) {
+        tell(peer, peer.visible() ? "peer_visible" : "peer_hidden", about(peer), other -> true);
+    }
+
+    private static Predicate<Peer> otherMembersOf(Peer peer) {
+        return other -> !other.memberId().equals(peer.memberId());
     }
 
     private static ObjectNode about(Peer peer) {
@@ -48,17 +64,15 @@ public final class Announcer {
         return data;
     }
 
-    private void tell(Peer about, String event, ObjectNode data, boolean tellSiblings) {
+    private void tell(Peer about, String event, ObjectNode data, Predicate<Peer> concerned) {
         if (!about.receivesMessages()) {
             return;
         }
-        Predicate<Peer> concerned = other -> other != about
-                && other.receivesMessages()
-                && (tellSiblings || !other.memberId().equals(about.memberId()));
         Push push =
                 Push.system(UUID.randomUUID().toString(), about.meshId(), WireTime.text(clock.instant()), event, data);
         Outbound frame = Outbound.of(FrameCodec.encode(push));
         registry.peersOf(about.meshId()).stream()
+                .filter(other -> !other.presenceId().equals(about.presenceId()) && other.receivesMessages())
                 .filter(concerned)
                 .forEach(other -> other.channel().offer(frame));
     }

@@ -11,14 +11,30 @@ public sealed interface HelloOutcome {
     /**
      * The connection is now a live peer.
      *
-     * @param replaced earlier connections of the same session, already unregistered, to be closed
+     * @param replaced other presences of the same session, already unregistered, to be ended
+     * @param earlier the connection that the same presence had before, to be closed; null for a presence that begins
      * @param returning state saved by an earlier session, null when the member is new
      */
     record Accepted(
             Peer peer,
             HelloAck answer,
             List<Peer> replaced,
-            @Nullable SavedState returning) implements HelloOutcome {}
+            @Nullable Peer earlier,
+            @Nullable SavedState returning) implements HelloOutcome {
+
+        static Accepted begun(Peer peer, HelloAck answer, List<Peer> replaced, @Nullable SavedState returning) {
+            return new Accepted(peer, answer, replaced, null, returning);
+        }
+
+        static Accepted returned(Peer peer, HelloAck answer, List<Peer> replaced, Peer earlier) {
+            return new Accepted(peer, answer, replaced, earlier, null);
+        }
+
+        /** Whether the others have not known this presence or session before. */
+        public boolean isNews() {
+            return earlier == null && replaced.isEmpty();
+        }
+    }
 
     /** The connection must be closed after this error. */
     record Rejected(ErrorCode code, String message) implements HelloOutcome {}

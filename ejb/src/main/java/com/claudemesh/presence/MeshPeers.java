@@ -3,6 +3,7 @@ package com.claudemesh.presence;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,32 +23,49 @@ final class MeshPeers {
             byMember.computeIfAbsent(peer.memberId(), id -> new ArrayList<>(2)).add(peer);
             String sessionKey = peer.identity().sessionPublicKey();
             if (sessionKey != null) {
-                bySessionKey.merge(sessionKey, peer, MeshPeers::newer);
+                bySessionKey.merge(sessionKey, peer, MeshPeers::preferred);
             }
         }
     }
 
-    /** A client that reconnects under a new session id keeps its session key: the newest connection gets the mail. */
-    private static Peer newer(Peer one, Peer other) {
+    /**
+     * A client that reconnects under a new session id keeps its session key: the newest connection that takes messages gets
+     * the mail.
+     */
+    private static Peer preferred(Peer one, Peer other) {
+        if (one.receivesMessages() != other.receivesMessages()) {
+            return one.receivesMessages() ? one : other;
+        }
         return one.connectedAt().isAfter(other.connectedAt()) ? one : other;
     }
 
     MeshPeers with(Peer peer, List<Peer> replaced) {
-        Map<String, Peer> next = new HashMap<>(byPresence);
+        Map<String, Peer> next = new LinkedHashMap<>(byPresence);
         replaced.forEach(old -> next.remove(old.presenceId()));
         next.put(peer.presenceId(), peer);
         return new MeshPeers(next);
     }
 
     MeshPeers without(Peer peer) {
-        Map<String, Peer> next = new HashMap<>(byPresence);
+        Map<String, Peer> next = new LinkedHashMap<>(byPresence);
         next.remove(peer.presenceId());
         return new MeshPeers(next);
     }
 
-    List<Peer> sameSession(Peer peer) {
-        return ofMember(peer.memberId()).stream()
-                .filter(old -> old.client().sessionId().equals(peer.client().sessionId()))
+    /** The member's live peers of that session. One-shot commands replace nobody and are not replaced. */
+    List<Peer> ofSession(String memberId, String sessionId) {
+        return ofMember(memberId).stream()
+                .filter(peer ->
+                        peer.receivesMessages() && peer.client().sessionId().equals(sessionId))
+                .toList();
+    }
+
+    List<Peer> replacedBy(Peer peer) {
+        if (!peer.receivesMessages()) {
+            return List.of();
+        }
+        return ofSession(peer.memberId(), peer.client().sessionId()).stream()
+                .filter(old -> !old.presenceId().equals(peer.presenceId()))
                 .toList();
     }
 

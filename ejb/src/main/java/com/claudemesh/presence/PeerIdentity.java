@@ -26,4 +26,8 @@ public record PeerIdentity(
     public boolean hasKey(String publicKey) {
         return memberPublicKey.equals(publicKey) || publicKey.equals(sessionPublicKey);
     }
+
+    PeerIdentity withDisplayName(String name) {
+        return new PeerIdentity(meshId, memberId, memberPublicKey, sessionPublicKey, sessionVerified, name);
+    }
 }

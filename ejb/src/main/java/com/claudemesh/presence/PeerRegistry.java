@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ public final class PeerRegistry {
         Added[] outcome = new Added[1];
         meshes.compute(peer.meshId(), (id, current) -> {
             MeshPeers mesh = current == null ? MeshPeers.EMPTY : current;
-            List<Peer> replaced = mesh.sameSession(peer);
+            List<Peer> replaced = mesh.replacedBy(peer);
             if (mesh.size() - replaced.size() >= maxConnections) {
                 outcome[0] = new Added.Full();
                 return current;
@@ -49,6 +51,44 @@ public final class PeerRegistry {
             return mesh.with(peer, replaced);
         });
         return outcome[0];
+    }
+
+    /**
+     * Puts a newer connection of the same presence in the place of an earlier one.
+     *
+     * @return other peers of the newer one's session, replaced as well; empty when the earlier connection is not in its place
+     *     any more or its end has begun
+     */
+    Optional<List<Peer>> takeOver(Peer earlier, Peer newer) {
+        AtomicReference<List<Peer>> outcome = new AtomicReference<>();
+        meshes.computeIfPresent(earlier.meshId(), (id, mesh) -> {
+            if (!mesh.contains(earlier) || earlier.ending()) {
+                return mesh;
+            }
+            List<Peer> replaced = mesh.replacedBy(newer);
+            outcome.set(replaced);
+            return mesh.with(newer, replaced);
+        });
+        return Optional.ofNullable(outcome.get());
+    }
+
+    /** Marks a registered peer as ending, whose place nothing can take over then; false when it is gone or ending already. */
+    boolean beginEnd(Peer peer) {
+        boolean[] begun = new boolean[1];
+        meshes.computeIfPresent(peer.meshId(), (id, mesh) -> {
+            if (mesh.contains(peer) && !peer.ending()) {
+                peer.beginEnd();
+                begun[0] = true;
+            }
+            return mesh;
+        });
+        return begun[0];
+    }
+
+    /** Whether exactly this connection is registered. */
+    boolean contains(Peer peer) {
+        MeshPeers mesh = meshes.get(peer.meshId());
+        return mesh != null && mesh.contains(peer);
     }
 
     /** Removes a peer; false when it was not registered (any more), so that closing work runs once. */
@@ -65,15 +105,19 @@ public final class PeerRegistry {
         return removed[0];
     }
 
-    /** Room for one more connection, counting those of the given session of the given member as replaceable. */
-    public boolean hasRoom(String meshId, String memberPublicKey, String sessionId, int maxConnections) {
+    /** The member's live peers of that session, which a new connection of it would replace. */
+    List<Peer> peersOfSession(String meshId, String memberId, String sessionId) {
+        MeshPeers mesh = meshes.get(meshId);
+        return mesh == null ? List.of() : mesh.ofSession(memberId, sessionId);
+    }
+
+    /** Room for one more connection, or one that this one would replace. */
+    boolean hasRoom(String meshId, Predicate<Peer> replaceable, int maxConnections) {
         MeshPeers mesh = meshes.get(meshId);
         if (mesh == null || mesh.size() < maxConnections) {
             return maxConnections > 0;
         }
-        return mesh.all().stream()
-                .anyMatch(peer -> peer.identity().memberPublicKey().equals(memberPublicKey)
-                        && peer.client().sessionId().equals(sessionId));
+        return mesh.all().stream().anyMatch(replaceable);
     }
 
     /** All live peers of a mesh, oldest connection first. */

@@ -1,24 +1,22 @@
 package com.claudemesh.presence;
 
-import com.claudemesh.protocol.frame.GroupLabel;
-import com.claudemesh.protocol.frame.HelloAck;
-import com.claudemesh.protocol.frame.Json;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.claudemesh.presence.PeerState.Snapshot;
+import com.claudemesh.protocol.Limits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Presence rows, saved peer state and session-key ownership in PostgreSQL. Blocking; never on a socket thread. */
+/**
+ * One row per connection in PostgreSQL, whose session keys are, and what a closing connection leaves its member. Blocking;
+ * never on a socket thread.
+ */
 public final class PresenceStore {
-    private static final TypeReference<List<GroupLabel>> GROUPS = new TypeReference<>() {};
-
     private final DataSource database;
     private final String nodeName;
 
@@ -27,40 +25,9 @@ public final class PresenceStore {
         this.nodeName = nodeName;
     }
 
-    /** Ends the rows of an earlier run of this node, whose connections are gone. */
+    /** Ends the rows of an earlier run of this node, whose connections are gone, and keeps what they leave behind. */
     public void endEarlierRun(Instant now) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("""
-                        UPDATE mesh.presence SET disconnected_at = ?
-                        WHERE node_name = ? AND disconnected_at IS NULL""")) {
-            statement.setTimestamp(1, Timestamp.from(now));
-            statement.setString(2, nodeName);
-            statement.executeUpdate();
-        }
-    }
-
-    public Optional<SavedState> savedState(String meshId, String memberId) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement("""
-                        SELECT groups, last_summary, last_seen_at,
-                               coalesce((cumulative_stats->>'messagesIn')::bigint, 0),
-                               coalesce((cumulative_stats->>'messagesOut')::bigint, 0),
-                               coalesce((cumulative_stats->>'toolCalls')::bigint, 0),
-                               coalesce((cumulative_stats->>'errors')::bigint, 0)
-                        FROM mesh.peer_state WHERE mesh_id = ? AND member_id = ?""")) {
-            statement.setString(1, meshId);
-            statement.setString(2, memberId);
-            try (ResultSet row = statement.executeQuery()) {
-                if (!row.next()) {
-                    return Optional.empty();
-                }
-                return Optional.of(new SavedState(
-                        groups(row.getString(1)),
-                        row.getString(2),
-                        row.getTimestamp(3).toInstant(),
-                        new HelloAck.RestoredStats(row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7))));
-            }
-        }
+        Sql.inTransaction(database, connection -> AbandonedPresences.endOfNode(connection, nodeName, now));
     }
 
     /** The member that a session key was bound to by its last use after {@code since}; empty when unknown. */
@@ -70,45 +37,70 @@ public final class PresenceStore {
                 PreparedStatement statement = connection.prepareStatement("""
                         SELECT member_id FROM mesh.session_key
                         WHERE mesh_id = ? AND session_pubkey = ? AND last_used_at >= ?""")) {
-            statement.setString(1, meshId);
-            statement.setString(2, sessionPublicKey);
-            statement.setTimestamp(3, Timestamp.from(since));
+            Sql.bind(statement, meshId, sessionPublicKey, since);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
         }
     }
 
-    /** Records a new connection and, if it has one, whose session key it uses. */
-    public void opened(Peer peer) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            insertPresence(connection, peer);
+    /**
+     * Records a connection, or that a presence came back, and, if it has one, whose session key it uses. A new one is put
+     * into the audit record.
+     *
+     * @param restored the member had left something behind
+     */
+    void opened(Peer peer, boolean restored) throws SQLException {
+        Sql.inTransaction(database, connection -> {
+            boolean begins = upsertPresence(connection, peer);
             if (peer.identity().sessionPublicKey() != null) {
                 bindSessionKey(connection, peer);
             }
-        }
+            if (begins) {
+                PresenceAudit.joined(connection, peer, restored, peer.lastPongAt());
+            }
+        });
     }
 
-    private void insertPresence(Connection connection, Peer peer) throws SQLException {
+    /** True for a row that was not there. */
+    private boolean upsertPresence(Connection connection, Peer peer) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 INSERT INTO mesh.presence (id, mesh_id, member_id, node_name, session_id, session_pubkey,
-                    session_verified, display_name, pid, cwd, channel, groups, connected_at, last_ping_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)""")) {
-            statement.setString(1, peer.presenceId());
-            statement.setString(2, peer.meshId());
-            statement.setString(3, peer.memberId());
-            statement.setString(4, nodeName);
-            statement.setString(5, peer.client().sessionId());
-            statement.setString(6, peer.identity().sessionPublicKey());
-            statement.setBoolean(7, peer.identity().sessionVerified());
-            statement.setString(8, peer.identity().displayName());
-            statement.setLong(9, peer.client().pid());
-            statement.setString(10, peer.client().cwd());
-            statement.setString(11, peer.client().channel());
-            statement.setString(12, json(peer.groups()));
-            statement.setTimestamp(13, Timestamp.from(peer.connectedAt()));
-            statement.setTimestamp(14, Timestamp.from(peer.connectedAt()));
-            statement.executeUpdate();
+                    session_verified, display_name, pid, cwd, channel, remembered, groups, profile, visible, summary,
+                    connected_at, last_ping_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)
+                ON CONFLICT (id) DO UPDATE
+                SET node_name = EXCLUDED.node_name, session_id = EXCLUDED.session_id,
+                    session_pubkey = EXCLUDED.session_pubkey, session_verified = EXCLUDED.session_verified,
+                    display_name = EXCLUDED.display_name, pid = EXCLUDED.pid, cwd = EXCLUDED.cwd,
+                    channel = EXCLUDED.channel, last_ping_at = EXCLUDED.last_ping_at, disconnected_at = NULL,
+                    swept = false
+                RETURNING xmax = 0""")) {
+            Snapshot labels = peer.state().snapshot();
+            Sql.bind(
+                    statement,
+                    peer.presenceId(),
+                    peer.meshId(),
+                    peer.memberId(),
+                    nodeName,
+                    peer.client().sessionId(),
+                    peer.identity().sessionPublicKey(),
+                    peer.identity().sessionVerified(),
+                    peer.identity().displayName(),
+                    peer.client().pid(),
+                    peer.client().cwd(),
+                    peer.client().channel(),
+                    peer.receivesMessages(),
+                    Sql.json(labels.groups()),
+                    Sql.json(labels.profile()),
+                    labels.visible(),
+                    labels.summary(),
+                    peer.connectedAt(),
+                    peer.lastPongAt());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 
@@ -119,61 +111,152 @@ public final class PresenceStore {
                 ON CONFLICT (mesh_id, session_pubkey) DO UPDATE
                 SET member_id = EXCLUDED.member_id, verified = EXCLUDED.verified, last_used_at = EXCLUDED.last_used_at
                 WHERE mesh.session_key.member_id = EXCLUDED.member_id OR EXCLUDED.verified""")) {
-            statement.setString(1, peer.meshId());
-            statement.setString(2, peer.identity().sessionPublicKey());
-            statement.setString(3, peer.memberId());
-            statement.setBoolean(4, peer.identity().sessionVerified());
-            statement.setTimestamp(5, Timestamp.from(peer.connectedAt()));
+            Sql.bind(
+                    statement,
+                    peer.meshId(),
+                    peer.identity().sessionPublicKey(),
+                    peer.memberId(),
+                    peer.identity().sessionVerified(),
+                    peer.lastPongAt());
             statement.executeUpdate();
         }
     }
 
-    /** Ends a connection's row; {@code remember} also saves what its member finds again next time. */
-    public void closed(Peer peer, Instant now, boolean remember) throws SQLException {
-        try (Connection connection = database.getConnection()) {
+    /** Ends the row of a connection that leaves nothing behind. */
+    void closed(Peer peer, Instant now) throws SQLException {
+        Sql.inTransaction(database, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
-                    "UPDATE mesh.presence SET disconnected_at = ?, summary = ? WHERE id = ?")) {
-                statement.setTimestamp(1, Timestamp.from(now));
-                statement.setString(2, peer.summary());
-                statement.setString(3, peer.presenceId());
+                    "UPDATE mesh.presence SET disconnected_at = ?, swept = false WHERE id = ?")) {
+                Sql.bind(statement, now, peer.presenceId());
                 statement.executeUpdate();
             }
-            if (remember) {
-                saveState(connection, peer, now);
-            }
-        }
+            PresenceAudit.left(connection, peer, now);
+        });
     }
 
-    private void saveState(Connection connection, Peer peer, Instant now) throws SQLException {
+    /** Keeps what the peer's member finds again next time; {@code ends} also ends the peer's row. */
+    void save(Peer peer, Snapshot labels, Instant now, boolean ends) throws SQLException {
+        Sql.inTransaction(database, connection -> {
+            save(connection, peer, labels, now, ends);
+            if (ends) {
+                PresenceAudit.left(connection, peer, now);
+            }
+        });
+    }
+
+    private static void save(Connection connection, Peer peer, Snapshot labels, Instant now, boolean ends)
+            throws SQLException {
+        String groups = Sql.json(labels.groups());
+        String profile = Sql.json(labels.profile());
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO mesh.peer_state (mesh_id, member_id, groups, last_summary, last_display_name, last_seen_at)
-                VALUES (?, ?, ?::jsonb, ?, ?, ?)
+                WITH row AS (
+                    UPDATE mesh.presence
+                    SET disconnected_at = CASE WHEN ? THEN ?::timestamptz ELSE disconnected_at END,
+                        swept = swept AND NOT ?, groups = ?::jsonb, profile = ?::jsonb, visible = ?, summary = ?,
+                        gained_messages_in = 0, gained_messages_out = 0, gained_tool_calls = 0, gained_errors = 0
+                    WHERE id = ?
+                ), key AS (
+                    UPDATE mesh.session_key SET last_used_at = ?
+                    WHERE mesh_id = ? AND session_pubkey = ? AND member_id = ?
+                )
+                INSERT INTO mesh.peer_state AS saved (mesh_id, member_id, groups, profile, visible, last_summary,
+                    last_display_name, last_seen_at, messages_in, messages_out, tool_calls, errors)
+                VALUES (?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?,
+                    greatest(0, ?), greatest(0, ?), greatest(0, ?), greatest(0, ?))
                 ON CONFLICT (mesh_id, member_id) DO UPDATE
-                SET groups = EXCLUDED.groups, last_summary = EXCLUDED.last_summary,
-                    last_display_name = EXCLUDED.last_display_name, last_seen_at = EXCLUDED.last_seen_at""")) {
-            statement.setString(1, peer.meshId());
-            statement.setString(2, peer.memberId());
-            statement.setString(3, json(peer.groups()));
-            statement.setString(4, peer.summary());
-            statement.setString(5, peer.identity().displayName());
-            statement.setTimestamp(6, Timestamp.from(now));
+                SET groups = EXCLUDED.groups, profile = EXCLUDED.profile, visible = EXCLUDED.visible,
+                    last_summary = EXCLUDED.last_summary, last_display_name = EXCLUDED.last_display_name,
+                    last_seen_at = EXCLUDED.last_seen_at,
+                    messages_in = least(?, greatest(0, saved.messages_in + ?)),
+                    messages_out = least(?, greatest(0, saved.messages_out + ?)),
+                    tool_calls = least(?, greatest(0, saved.tool_calls + ?)),
+                    errors = least(?, greatest(0, saved.errors + ?))""")) {
+            Sql.bind(
+                    statement,
+                    ends,
+                    now,
+                    ends,
+                    groups,
+                    profile,
+                    labels.visible(),
+                    labels.summary(),
+                    peer.presenceId(),
+                    now,
+                    peer.meshId(),
+                    peer.identity().sessionPublicKey(),
+                    peer.memberId(),
+                    peer.meshId(),
+                    peer.memberId(),
+                    groups,
+                    profile,
+                    labels.visible(),
+                    labels.summary(),
+                    peer.identity().displayName(),
+                    now,
+                    labels.gain().messagesIn(),
+                    labels.gain().messagesOut(),
+                    labels.gain().toolCalls(),
+                    labels.gain().errors(),
+                    Limits.MAX_COUNT,
+                    labels.gain().messagesIn(),
+                    Limits.MAX_COUNT,
+                    labels.gain().messagesOut(),
+                    Limits.MAX_COUNT,
+                    labels.gain().toolCalls(),
+                    Limits.MAX_COUNT,
+                    labels.gain().errors());
             statement.executeUpdate();
         }
     }
 
-    private static String json(List<GroupLabel> groups) throws SQLException {
-        try {
-            return Json.mapper().writeValueAsString(groups);
-        } catch (JsonProcessingException e) {
-            throw new SQLException("groups cannot be written", e);
+    /** Writes what live peers said about themselves into their rows. */
+    void mirror(Map<Peer, Snapshot> changed) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("""
+                        UPDATE mesh.presence
+                        SET groups = ?::jsonb, profile = ?::jsonb, visible = ?, summary = ?, gained_messages_in = ?,
+                            gained_messages_out = ?, gained_tool_calls = ?, gained_errors = ?
+                        WHERE id = ? AND (disconnected_at IS NULL OR swept)""")) {
+            for (Map.Entry<Peer, Snapshot> entry : changed.entrySet()) {
+                Snapshot labels = entry.getValue();
+                Sql.bind(
+                        statement,
+                        Sql.json(labels.groups()),
+                        Sql.json(labels.profile()),
+                        labels.visible(),
+                        labels.summary(),
+                        labels.gain().messagesIn(),
+                        labels.gain().messagesOut(),
+                        labels.gain().toolCalls(),
+                        labels.gain().errors(),
+                        entry.getKey().presenceId());
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 
-    private static List<GroupLabel> groups(String json) throws SQLException {
-        try {
-            return Json.mapper().readValue(json, GROUPS);
-        } catch (JsonProcessingException e) {
-            throw new SQLException("saved groups cannot be read", e);
+    /**
+     * Writes when live peers last answered, in one statement. A row that another node ended because this one seemed dead
+     * lives again; one whose connection was closed does not.
+     */
+    void pinged(Collection<Peer> peers) throws SQLException {
+        if (peers.isEmpty()) {
+            return;
+        }
+        String[] ids = peers.stream().map(Peer::presenceId).toArray(String[]::new);
+        Long[] millis =
+                peers.stream().map(peer -> peer.lastPongAt().toEpochMilli()).toArray(Long[]::new);
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("""
+                        UPDATE mesh.presence AS p
+                        SET last_ping_at = timestamptz 'epoch' + seen.millis * interval '1 millisecond',
+                            disconnected_at = NULL, swept = false
+                        FROM unnest(?, ?) AS seen (id, millis)
+                        WHERE p.id = seen.id AND (p.disconnected_at IS NULL OR p.swept)""")) {
+            statement.setArray(1, connection.createArrayOf("text", ids));
+            statement.setArray(2, connection.createArrayOf("int8", millis));
+            statement.executeUpdate();
         }
     }
 }

@@ -1,6 +1,8 @@
 package com.claudemesh.presence;
 
 import com.claudemesh.mesh.MeshDirectory;
+import com.claudemesh.platform.PresenceSettings;
+import com.claudemesh.platform.RateLimiter;
 import com.claudemesh.platform.Settings;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
@@ -24,8 +26,31 @@ public class PresenceWiring {
 
     @Produces
     @Singleton
+    PresenceObservers observers() {
+        return new PresenceObservers();
+    }
+
+    @Produces
+    @Singleton
     PresenceStore store(Settings settings) {
         return new PresenceStore(database, settings.nodeName());
+    }
+
+    @Produces
+    @Singleton
+    SavedGroups savedGroups(MeshDirectory directory) {
+        return new SavedGroups(directory, new PeerStateStore(database)::savedGroups, System::nanoTime);
+    }
+
+    @Produces
+    @Singleton
+    StatusEngine statusEngine(PeerRegistry registry, PresenceObservers observers, Clock clock, Settings settings) {
+        PresenceSettings numbers = settings.presence();
+        return new StatusEngine(
+                registry,
+                observers,
+                clock,
+                new StatusEngine.Times(numbers.statusTtl(), numbers.hookFreshWindow(), numbers.pendingStatus()));
     }
 
     @Produces
@@ -42,14 +67,49 @@ public class PresenceWiring {
 
     @Produces
     @Singleton
-    Departure departure(PeerRegistry registry, PresenceStore store, Announcer announcer, Clock clock) {
-        return new Departure(registry, store, announcer, clock);
+    PresenceService service(
+            StatusEngine statuses,
+            PresenceStore store,
+            PresenceObservers observers,
+            Announcer announcer,
+            Settings settings) {
+        int perMinute = settings.presence().changesPerMinute();
+        RateLimiter limiter = new RateLimiter(perMinute, perMinute, System::nanoTime);
+        return new PresenceService(statuses, store, observers, announcer, limiter);
+    }
+
+    @Produces
+    @Singleton
+    Departure departure(
+            PeerRegistry registry,
+            PresenceStore store,
+            SavedGroups groups,
+            Announcer announcer,
+            PresenceObservers observers,
+            Clock clock,
+            Settings settings) {
+        Leases leases = new Leases(System::nanoTime, settings.presence().leaseGrace());
+        return new Departure(registry, store, groups, announcer, leases, observers, clock);
     }
 
     @Produces
     @Singleton
     Admission admission(
-            MeshDirectory directory, PeerRegistry registry, PresenceStore store, Clock clock, Settings settings) {
-        return new Admission(directory, registry, store, clock, settings.maxConnectionsPerMesh());
+            MeshDirectory directory,
+            PeerRegistry registry,
+            PresenceStore store,
+            Departure departure,
+            StatusEngine statuses,
+            Clock clock,
+            Settings settings) {
+        Registration registration = new Registration(
+                registry,
+                store,
+                new PeerStateStore(database),
+                departure,
+                statuses,
+                clock,
+                settings.maxConnectionsPerMesh());
+        return new Admission(directory, store, registration, clock);
     }
 }

@@ -1,21 +1,24 @@
 package com.claudemesh.presence;
 
+import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeersList;
 import java.util.List;
 
-/** The list of live peers as a member of the mesh sees it. Safe for any thread, never blocks. */
+/**
+ * The list of live peers as one of them sees it: itself included, other members' hidden peers left out. Safe for any
+ * thread, never blocks.
+ */
 public final class Roster {
-    private static final String DAEMON_CHANNEL = "claudemesh-daemon";
-
     private final PeerRegistry registry;
 
     public Roster(PeerRegistry registry) {
         this.registry = registry;
     }
 
-    public PeersList of(String meshId) {
-        List<PeersList.PeerInfo> peers = registry.peersOf(meshId).stream()
+    public PeersList seenBy(Peer asking) {
+        List<PeersList.PeerInfo> peers = registry.peersOf(asking.meshId()).stream()
                 .filter(Peer::receivesMessages)
+                .filter(peer -> peer.visible() || peer.memberId().equals(asking.memberId()))
                 .map(Roster::info)
                 .toList();
         return new PeersList(peers);
@@ -28,7 +31,7 @@ public final class Roster {
                 identity.routingKey(),
                 identity.memberPublicKey(),
                 identity.displayName(),
-                "idle",
+                peer.status().wire(),
                 peer.summary(),
                 peer.groups(),
                 client.sessionId(),
@@ -38,10 +41,10 @@ public final class Roster {
                 client.peerType(),
                 client.channel(),
                 client.model(),
-                null,
-                true,
-                null,
-                DAEMON_CHANNEL.equals(client.channel()) ? "control-plane" : "session",
+                peer.stats() == null ? null : Json.mapper().valueToTree(peer.stats()),
+                peer.visible(),
+                peer.profile().isEmpty() ? null : Json.mapper().valueToTree(peer.profile()),
+                peer.controlPlane() ? "control-plane" : "session",
                 identity.sessionPublicKey() == null ? null : identity.sessionVerified());
     }
 }

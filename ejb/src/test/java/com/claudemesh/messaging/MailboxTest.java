@@ -305,7 +305,7 @@ class MailboxTest {
                     new Message.Extras(null, null, null, null, null),
                     Instant.EPOCH,
                     Instant.MAX);
-            journal.add(new InJournal(message, recipient, mailbox.reserve(recipient, senderPresence, Priority.NEXT)));
+            journal.add(new InJournal(message, recipient, mailbox.reserve(recipient, message)));
         }
 
         boolean commitOne() {
@@ -326,19 +326,33 @@ class MailboxTest {
                 return false;
             }
             loads++;
-            String except = mailbox.onlyPresence();
+            Gate gate = mailbox.gate();
             List<Delivery> found = owed.values().stream()
-                    .filter(delivery -> !claimed.get(delivery.seq())
-                            && !delivery.message().sender().presenceId().equals(except))
+                    .filter(delivery -> !claimed.get(delivery.seq()) && passes(gate, delivery))
                     .limit(3)
                     .toList();
             found.forEach(delivery -> claimed.put(delivery.seq(), true));
             boolean taking = true;
             for (Delivery delivery : found) {
-                taking &= mailbox.offerLoaded(delivery, Long.toString(delivery.seq()));
+                taking &= mailbox.offerLoaded(delivery, Long.toString(delivery.seq())) != Mailbox.Offer.NO_SPACE;
             }
             mailbox.loaded(taking && found.size() < 3 ? Mailbox.LoadResult.EXHAUSTED : Mailbox.LoadResult.STOPPED);
             return true;
+        }
+
+        /** What the claiming statement of the store says. */
+        private static boolean passes(Gate gate, Delivery delivery) {
+            Message message = delivery.message();
+            if (message.sender().presenceId().equals(gate.onlyPresence())) {
+                return false;
+            }
+            if (message.targetKind().multicast()) {
+                return gate.visible();
+            }
+            String session = delivery.recipient().sessionPublicKey();
+            return !gate.awaitedSessions().contains(String.valueOf(session))
+                    && (message.priority() == Priority.NOW
+                            || gate.idle() && !gate.busySessions().contains(String.valueOf(session)));
         }
 
         boolean runOneMark() {

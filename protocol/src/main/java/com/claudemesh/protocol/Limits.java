@@ -24,10 +24,31 @@ public final class Limits {
     public static final int MAX_TEXT_CHARS = 4_096;
     /** Most groups of one peer. */
     public static final int MAX_GROUPS = 64;
-    /** Most announced capabilities of one connection. */
+    /** Most characters of a peer's role in a group. */
+    public static final int MAX_GROUP_ROLE_CHARS = 64;
+    /** Most characters of a profile's avatar: a link or an emoji, not an image. */
+    public static final int MAX_AVATAR_CHARS = 1_024;
+    /** Most characters of a profile's title. */
+    public static final int MAX_TITLE_CHARS = 128;
+    /** Most characters of a profile's bio. */
+    public static final int MAX_BIO_CHARS = 2_000;
+    /** Most characters of one capability in a profile. */
+    public static final int MAX_PROFILE_CAPABILITY_CHARS = 64;
+    /** Largest counter that a peer may report: the largest whole number that JavaScript keeps exactly. */
+    public static final long MAX_COUNT = 9_007_199_254_740_991L;
+    /** Most announced capabilities of one connection, or of one profile. */
     public static final int MAX_CAPABILITIES = 32;
     /** Most characters of a {@code _reqId} that is echoed; a longer one is treated as absent. */
     public static final int MAX_REQUEST_ID_CHARS = 256;
+
+    /** Fewest characters of a key that name a member in moderation. */
+    public static final int MIN_KEY_PREFIX_CHARS = 6;
+    /** Most senders with grants of their own that one {@code set_grants} may name; what is kept is a setting. */
+    public static final int MAX_GRANT_CHANGES = 1_000;
+    /** Rows of one {@code audit_result} when the query names no limit. */
+    public static final int DEFAULT_AUDIT_ROWS = 50;
+    /** Most rows of one {@code audit_result}; a larger limit is cut to it. */
+    public static final int MAX_AUDIT_ROWS = 500;
 
     private Limits() {}
 }

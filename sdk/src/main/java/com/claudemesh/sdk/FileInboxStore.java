@@ -1,113 +1,117 @@
 package com.claudemesh.sdk;
 
-import com.claudemesh.protocol.frame.Json;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One JSON-lines file per mesh, shared by every process of a user. A message is on disk (fsync) when {@link #add} returns.
- * A line that a crash cut short is skipped. Beyond {@value #MAX_MESSAGES} messages the oldest are dropped. Blocking; safe
- * for any thread and, through a file lock, for several processes.
+ * One JSON-lines file per mesh, shared by every process of a user. A message is on disk (fsync) when {@link #add}
+ * returns. A line that a crash cut short is skipped. When a file grows half beyond {@value #MAX_MESSAGES} messages, or
+ * beyond {@value #MAX_BYTES} bytes, the oldest are dropped. Blocking; safe for any thread and, through a file lock, for
+ * several processes.
  */
 public final class FileInboxStore implements InboxStore {
     static final int MAX_MESSAGES = 10_000;
-    private static final int COMPACT_LINES = MAX_MESSAGES + MAX_MESSAGES / 2;
-    private static final String SEEN = "seen";
+    static final long MAX_BYTES = 32L * 1024 * 1024;
 
-    private final Path directory;
+    private static final Logger LOG = System.getLogger(FileInboxStore.class.getName());
+    private static final int COMPACT_LINES = MAX_MESSAGES + MAX_MESSAGES / 2;
 
     /** Process-wide: a file lock does not keep threads of one process apart. */
-    private static final Map<Path, Object> MONITORS = new java.util.concurrent.ConcurrentHashMap<>();
+    private static final Map<Path, Object> MONITORS = new ConcurrentHashMap<>();
 
-    private final Map<String, KnownIds> known = new java.util.concurrent.ConcurrentHashMap<>();
-
-    /** Ids read so far from a file, which others may append to meanwhile. */
-    private static final class KnownIds {
-        private final Set<String> ids = new HashSet<>();
-        private long readTo;
-    }
+    private final Path directory;
+    private final Map<String, Known> known = new HashMap<>();
 
     public FileInboxStore(Path directory) {
         this.directory = directory.toAbsolutePath().normalize();
     }
 
+    /** What this process has read of a file, which others may append to or replace meanwhile. */
+    private static final class Known {
+        private final Set<String> keys = new HashSet<>();
+        private long generation;
+        private long readTo;
+        private int lines;
+
+        private void clear() {
+            keys.clear();
+            readTo = 0;
+            lines = 0;
+        }
+    }
+
+    /** A locked mesh. */
+    private record Locked(InboxFile file, FileChannel lock, Known known) {}
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run(Locked mesh) throws IOException;
+    }
+
     @Override
     public boolean add(IncomingMessage message) throws IOException {
-        return locked(message.meshId(), channel -> {
-            KnownIds ids = refresh(message.meshId(), channel);
-            if (!ids.ids.add(message.messageId())) {
+        return locked(message.meshId(), mesh -> {
+            List<String> keys = MessageKeys.of(message);
+            if (keys.stream().anyMatch(mesh.known().keys::contains)) {
                 return false;
             }
-            ObjectNode line = Json.mapper().valueToTree(message);
-            append(channel, Json.mapper().writeValueAsString(line));
-            ids.readTo = channel.size();
+            append(mesh, InboxLine.write(message));
+            mesh.known().keys.addAll(keys);
             return true;
         });
     }
 
-    /** The newest {@code limit} messages, oldest first. */
+    /**
+     * The newest {@code limit} messages, oldest first.
+     *
+     * @throws IllegalArgumentException when the limit is negative
+     */
     public List<StoredMessage> list(String meshId, int limit, boolean unreadOnly) throws IOException {
-        List<StoredMessage> all = locked(meshId, channel -> {
-            List<StoredMessage> found = readAll(channel);
-            if (found.size() > COMPACT_LINES) {
-                compact(meshId, found);
-            }
-            return found;
-        });
-        List<StoredMessage> wanted =
-                all.stream().filter(stored -> !unreadOnly || !stored.seen()).toList();
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit: must not be negative");
+        }
+        List<StoredMessage> wanted = locked(meshId, mesh -> readAll(mesh.file())).stream()
+                .filter(stored -> !unreadOnly || !stored.seen())
+                .toList();
         return wanted.subList(Math.max(0, wanted.size() - limit), wanted.size());
     }
 
     /** Marks messages as read. */
     public void markSeen(String meshId, Collection<String> messageIds) throws IOException {
-        if (messageIds.isEmpty()) {
-            return;
+        if (!messageIds.isEmpty()) {
+            locked(meshId, mesh -> {
+                append(mesh, InboxLine.writeSeen(messageIds));
+                return true;
+            });
         }
-        locked(meshId, channel -> {
-            ObjectNode line = Json.mapper().createObjectNode();
-            line.set(SEEN, Json.mapper().valueToTree(messageIds));
-            append(channel, Json.mapper().writeValueAsString(line));
-            return null;
-        });
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T run(FileChannel channel) throws IOException;
     }
 
     private <T> T locked(String meshId, Work<T> work) throws IOException {
-        Path lockFile = directory.resolve(fileName(meshId) + ".lock");
+        InboxFile.createDirectory(directory);
+        Path home = directory.toRealPath();
+        String name = fileName(meshId);
+        Path lockFile = home.resolve(name + ".lock");
         synchronized (MONITORS.computeIfAbsent(lockFile, path -> new Object())) {
-            createDirectory();
-            try (FileChannel lockChannel = open(lockFile);
-                    FileLock lock = lockChannel.lock();
-                    FileChannel channel = open(directory.resolve(fileName(meshId) + ".jsonl"))) {
+            try (FileChannel channel = InboxFile.open(lockFile);
+                    FileLock lock = channel.lock()) {
                 if (!lock.isValid()) {
                     throw new IOException("the inbox could not be locked");
                 }
-                return work.run(channel);
+                InboxFile file = new InboxFile(home.resolve(name + ".jsonl"));
+                return work.run(new Locked(file, channel, refreshed(name, file, channel)));
             }
         }
     }
@@ -117,125 +121,73 @@ public final class FileInboxStore implements InboxStore {
         return meshId.replaceAll("[^0-9A-Za-z_-]", "_");
     }
 
-    private void createDirectory() throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, ownerOnly("rwx------"));
+    private Known refreshed(String name, InboxFile file, FileChannel lock) throws IOException {
+        Known seen;
+        synchronized (known) {
+            seen = known.computeIfAbsent(name, mesh -> new Known());
         }
-    }
-
-    private static FileChannel open(Path file) throws IOException {
-        return FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                ownerOnly("rw-------"));
-    }
-
-    private static FileAttribute<?>[] ownerOnly(String mode) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
-    }
-
-    private KnownIds refresh(String meshId, FileChannel channel) throws IOException {
-        KnownIds ids = known.computeIfAbsent(meshId, id -> new KnownIds());
-        if (channel.size() < ids.readTo) {
-            ids.ids.clear();
-            ids.readTo = 0;
+        long generation = generation(lock);
+        long size = file.size();
+        if (seen.generation != generation || size < seen.readTo) {
+            seen.clear();
+            seen.generation = generation;
         }
-        if (channel.size() > ids.readTo) {
-            for (JsonNode line : lines(channel, ids.readTo)) {
-                if (line.has("messageId")) {
-                    ids.ids.add(line.path("messageId").asText());
-                }
-            }
-            ids.readTo = channel.size();
-        }
-        return ids;
+        file.read(seen.readTo, line -> {
+            seen.lines++;
+            seen.keys.addAll(InboxLine.parse(line).keys());
+        });
+        seen.readTo = size;
+        return seen;
     }
 
-    private static void append(FileChannel channel, String json) throws IOException {
-        long end = channel.size();
-        boolean torn = end > 0 && byteAt(channel, end - 1) != '\n';
-        ByteBuffer bytes = ByteBuffer.wrap(((torn ? "\n" : "") + json + "\n").getBytes(StandardCharsets.UTF_8));
-        channel.position(end);
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
-        channel.force(false);
-    }
-
-    private static byte byteAt(FileChannel channel, long position) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        channel.read(one, position);
-        return one.get(0);
-    }
-
-    private static List<JsonNode> lines(FileChannel channel, long from) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - from));
-        long position = from;
-        while (bytes.hasRemaining()) {
-            int read = channel.read(bytes, position);
-            if (read < 0) {
-                break;
-            }
-            position += read;
-        }
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : new String(bytes.array(), StandardCharsets.UTF_8).split("\n")) {
-            JsonNode node = parse(line);
-            if (node != null) {
-                lines.add(node);
+    private void append(Locked mesh, String line) throws IOException {
+        mesh.file().append(line);
+        mesh.known().readTo = mesh.file().size();
+        mesh.known().lines++;
+        if (mesh.known().lines > COMPACT_LINES || mesh.known().readTo > MAX_BYTES) {
+            try {
+                compact(mesh);
+            } catch (IOException e) {
+                // What was to be added is on disk; the next call tries again.
+                LOG.log(Level.WARNING, "event=inbox_not_compacted", e);
             }
         }
-        return lines;
     }
 
-    /** Null for a line that a crash cut short. */
-    private static JsonNode parse(String line) {
-        try {
-            JsonNode node = line.isBlank() ? null : Json.mapper().readTree(line);
-            return node != null && node.isObject() ? node : null;
-        } catch (JsonProcessingException torn) {
-            return null;
-        }
-    }
-
-    private static List<StoredMessage> readAll(FileChannel channel) throws IOException {
+    private static List<StoredMessage> readAll(InboxFile file) throws IOException {
         Map<String, IncomingMessage> messages = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
-        for (JsonNode line : lines(channel, 0)) {
-            if (line.has(SEEN)) {
-                line.path(SEEN).forEach(id -> seen.add(id.asText()));
-            } else {
-                IncomingMessage message = Json.mapper().treeToValue(line, IncomingMessage.class);
+        file.read(0, line -> {
+            InboxLine read = InboxLine.parse(line);
+            seen.addAll(read.seen());
+            IncomingMessage message = read.message();
+            if (message != null) {
                 messages.putIfAbsent(message.messageId(), message);
             }
-        }
+        });
         return messages.values().stream()
                 .map(message -> new StoredMessage(message, seen.contains(message.messageId())))
                 .toList();
     }
 
-    private void compact(String meshId, List<StoredMessage> all) throws IOException {
-        List<StoredMessage> kept = all.subList(Math.max(0, all.size() - MAX_MESSAGES), all.size());
-        Path file = directory.resolve(fileName(meshId) + ".jsonl");
-        Path draft = directory.resolve(fileName(meshId) + ".jsonl.tmp");
-        Files.deleteIfExists(draft);
-        try (FileChannel channel = open(draft)) {
-            for (StoredMessage stored : kept) {
-                append(channel, Json.mapper().writeValueAsString(stored.message()));
-            }
-            ObjectNode line = Json.mapper().createObjectNode();
-            line.set(
-                    SEEN,
-                    Json.mapper()
-                            .valueToTree(kept.stream()
-                                    .filter(StoredMessage::seen)
-                                    .map(stored -> stored.message().messageId())
-                                    .toList()));
-            append(channel, Json.mapper().writeValueAsString(line));
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /** Keeps the newest messages, and which of them were seen. */
+    private static void compact(Locked mesh) throws IOException {
+        InboxOutline outline = InboxOutline.of(mesh.file());
+        int first = outline.firstKept(MAX_MESSAGES, MAX_BYTES / 2);
+        // Before the replacement: a process that reads between the two only reads once too often.
+        long generation = generation(mesh.lock()) + 1;
+        mesh.lock().write(ByteBuffer.allocate(Long.BYTES).putLong(0, generation), 0);
+        mesh.file().replace(lines -> {
+            outline.copy(mesh.file(), first, lines);
+            lines.line(InboxLine.writeSeen(outline.seenFrom(first)));
+        });
+        mesh.known().clear();
+    }
+
+    /** How often the file was replaced; kept in the lock file. */
+    private static long generation(FileChannel lock) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES);
+        int read = lock.read(bytes, 0);
+        return read == Long.BYTES ? bytes.getLong(0) : 0;
     }
 }

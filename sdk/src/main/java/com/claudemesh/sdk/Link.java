@@ -116,7 +116,7 @@ final class Link implements Wire.Owner {
     }
 
     private void attempt() {
-        Wire fresh = new Wire(this);
+        Wire fresh = new Wire(this, runtime, timings.quiet());
         synchronized (this) {
             if (state != ConnectionState.CONNECTING) {
                 return;
@@ -126,7 +126,7 @@ final class Link implements Wire.Owner {
             long limitMillis = timings.connect() + timings.hello();
             deadline = runtime.after(limitMillis, () -> fresh.abort(Wire.BROKEN, "the hello was not answered in time"));
         }
-        fresh.open(runtime.http(), address, timings.connect());
+        fresh.open(address, timings.connect());
     }
 
     private void become(ConnectionState next) {
@@ -181,11 +181,12 @@ final class Link implements Wire.Owner {
         refusal = error;
     }
 
+    /** A wire that we do not read from at the moment is not silent. */
     private void checkAlive(Wire which) {
-        if (which.silentNanos() > TimeUnit.MILLISECONDS.toNanos(timings.silence())) {
+        if (which.silentMillis() > timings.silence() && !which.isPaused()) {
             which.abort(Wire.BROKEN, "nothing was heard from the server for " + timings.silence() + " ms");
         } else {
-            which.ping();
+            which.probe();
         }
     }
 

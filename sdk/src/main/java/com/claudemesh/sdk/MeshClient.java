@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ public final class MeshClient implements AutoCloseable {
                 identity.brokerUrl(),
                 () -> FrameCodec.encode(announcement.hello(identity, clock.millis())),
                 timings,
-                builder.backoff,
+                builder.backoff.get(),
                 builder.reconnect,
                 exchange);
     }
@@ -255,7 +256,7 @@ public final class MeshClient implements AutoCloseable {
         private @Nullable SdkRuntime runtime;
         private Clock clock = Clock.systemUTC();
         private Timings timings = Timings.STANDARD;
-        private Backoff backoff = new Backoff(RandomGenerator.getDefault());
+        private Supplier<Backoff> backoff = () -> new Backoff(RandomGenerator.getDefault());
 
         private Builder(MeshIdentity identity) {
             this.identity = identity;
@@ -378,7 +379,7 @@ public final class MeshClient implements AutoCloseable {
             return this;
         }
 
-        Builder backoff(Backoff value) {
+        Builder backoff(Supplier<Backoff> value) {
             backoff = value;
             return this;
         }
@@ -389,8 +390,7 @@ public final class MeshClient implements AutoCloseable {
          * @throws InvalidFieldException when a field is out of bounds, or keys do not belong together
          */
         public MeshClient build() {
-            requireWebSocket();
-            requireOwnKey();
+            identity.verify();
             requirePositive("sendTimeout", sendTimeout);
             requirePositive("requestTimeout", requestTimeout);
             Announcement announcement = announcement();
@@ -415,25 +415,6 @@ public final class MeshClient implements AutoCloseable {
                     peerType,
                     groups,
                     List.copyOf(announced));
-        }
-
-        private void requireWebSocket() {
-            String scheme = identity.brokerUrl().getScheme();
-            if (!"ws".equalsIgnoreCase(scheme) && !"wss".equalsIgnoreCase(scheme)) {
-                throw new InvalidFieldException("brokerUrl", "must begin with ws:// or wss://");
-            }
-        }
-
-        private void requireOwnKey() {
-            try {
-                String owned =
-                        SigningKeyPair.fromSecretHex(identity.secretKey()).publicHex();
-                if (!owned.equals(identity.publicKey())) {
-                    throw new InvalidFieldException("publicKey", "does not belong to the secret key");
-                }
-            } catch (com.claudemesh.protocol.crypto.BadKeyException e) {
-                throw new InvalidFieldException("secretKey", e.getMessage());
-            }
         }
 
         private static void requirePositive(String field, Duration value) {

@@ -23,8 +23,8 @@ final class MessageOpener {
 
     IncomingMessage open(Push push, String receivedAt) {
         IncomingMessage.Kind kind = kind(push.targetSpec());
-        boolean plain = push.nonce().isEmpty() || (kind != IncomingMessage.Kind.DIRECT && push.targetSpec() != null);
-        Optional<String> text = plain ? PlaintextBody.decode(push.ciphertext()) : decrypt(push);
+        boolean plain = isPlain(push, kind);
+        Optional<String> text = plain ? PlaintextBody.decode(push.ciphertext()) : decrypt(push, kind);
         return new IncomingMessage(
                 push.meshId(),
                 push.messageId(),
@@ -43,7 +43,19 @@ final class MessageOpener {
                 push.replyToId());
     }
 
-    private Optional<String> decrypt(Push push) {
+    private static boolean isPlain(Push push, IncomingMessage.Kind kind) {
+        if (push.nonce().isEmpty()) {
+            return true;
+        }
+        boolean versionOne = push.bodyVersion() == null || push.bodyVersion() <= PlaintextBody.BODY_VERSION;
+        return versionOne && push.targetSpec() != null && kind != IncomingMessage.Kind.DIRECT;
+    }
+
+    /** Bodies of topics and groups that are encrypted have keys of their own, which are not known here. */
+    private Optional<String> decrypt(Push push, IncomingMessage.Kind kind) {
+        if (kind != IncomingMessage.Kind.DIRECT && push.targetSpec() != null) {
+            return Optional.empty();
+        }
         Sealed sealed = new Sealed(push.nonce(), push.ciphertext());
         Optional<String> text = session == null ? Optional.empty() : session.decrypt(sealed, push.senderPubkey());
         return text.isPresent() ? text : member.decrypt(sealed, push.senderPubkey());

@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,7 +26,8 @@ public final class SdkRuntime implements AutoCloseable {
     private SdkRuntime(int workerThreads, int handlerThreads) {
         workers = Executors.newFixedThreadPool(workerThreads, threads("claudemesh-io"));
         handlers = Executors.newFixedThreadPool(handlerThreads, threads("claudemesh-listener"));
-        timer = new ScheduledThreadPoolExecutor(1, threads("claudemesh-timer"));
+        // It rejects only once it is closed, and then nothing is due any more.
+        timer = new ScheduledThreadPoolExecutor(1, threads("claudemesh-timer"), new ThreadPoolExecutor.DiscardPolicy());
         timer.setRemoveOnCancelPolicy(true);
         http = HttpClient.newBuilder().executor(workers).build();
     }
@@ -46,7 +48,7 @@ public final class SdkRuntime implements AutoCloseable {
 
     /** For one or a few clients. */
     public static SdkRuntime small() {
-        return new SdkRuntime(2, 1);
+        return new SdkRuntime(2, 2);
     }
 
     HttpClient http() {

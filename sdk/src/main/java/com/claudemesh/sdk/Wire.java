@@ -2,13 +2,15 @@ package com.claudemesh.sdk;
 
 import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.error.CloseCode;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class Wire implements WebSocket.Listener {
     /** The connection ended without a close frame (RFC 6455 §7.1.5). */
     static final int BROKEN = 1006;
+
+    private static final int TEXTS_PER_TURN = 64;
 
     /** Who uses the wire. Called on threads of the HTTP client; must not block. */
     interface Owner {
@@ -41,6 +45,8 @@ final class Wire implements WebSocket.Listener {
     }
 
     private final Owner owner;
+    private final SdkRuntime runtime;
+    private final EndProbe probe;
     private final AtomicLong kicks = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean paused = new AtomicBoolean();
@@ -50,20 +56,33 @@ final class Wire implements WebSocket.Listener {
     private volatile @Nullable WebSocket socket;
     private volatile long heardNanos = System.nanoTime();
 
-    Wire(Owner owner) {
+    /** @param quietMillis after a text before it is checked that the socket has not ended unnoticed */
+    Wire(Owner owner, SdkRuntime runtime, long quietMillis) {
         this.owner = owner;
+        this.runtime = runtime;
+        this.probe = new EndProbe(runtime, this, quietMillis);
+    }
+
+    /** Pings, and makes an end known that was lost. */
+    void probe() {
+        probe.run();
     }
 
     /** Starts the opening; may block for a name look-up. */
-    void open(HttpClient http, URI address, long timeoutMillis) {
-        http.newWebSocketBuilder()
-                .connectTimeout(Duration.ofMillis(timeoutMillis))
-                .buildAsync(address, this)
-                .whenComplete((opened, failure) -> {
-                    if (failure != null) {
-                        finish(BROKEN, reason(failure));
-                    }
-                });
+    void open(URI address, long timeoutMillis) {
+        try {
+            runtime.http()
+                    .newWebSocketBuilder()
+                    .connectTimeout(Duration.ofMillis(timeoutMillis))
+                    .buildAsync(address, this)
+                    .whenComplete((opened, failure) -> {
+                        if (failure != null) {
+                            finish(BROKEN, reason(failure));
+                        }
+                    });
+        } catch (IllegalArgumentException | RejectedExecutionException e) {
+            finish(BROKEN, reason(e));
+        }
     }
 
     /** Writes a text before anything that the owner has. */
@@ -79,10 +98,17 @@ final class Wire implements WebSocket.Listener {
         }
     }
 
-    /** Runs on one thread at a time: whoever raised the kicks from zero, then whoever completed its write. */
+    /**
+     * Runs on one thread at a time: whoever raised the kicks from zero, then whoever completed its write. A caller does
+     * not write for the others for ever.
+     */
     private void write() {
         long seen = kicks.get();
-        while (!ended.get()) {
+        for (int texts = 0; !ended.get(); texts++) {
+            if (texts == TEXTS_PER_TURN) {
+                runtime.workers().execute(this::write);
+                return;
+            }
             String text = nextText();
             if (text == null) {
                 seen = kicks.addAndGet(-seen);
@@ -125,21 +151,36 @@ final class Wire implements WebSocket.Listener {
         return open;
     }
 
+    /** One ping. If it cannot be written, that ends the wire. */
     void ping() {
         WebSocket open = socket;
         if (open != null && !ended.get()) {
-            open.sendPing(ByteBuffer.allocate(0));
+            open.sendPing(ByteBuffer.allocate(0)).whenComplete((sent, failure) -> {
+                // Anything else only says that an earlier ping is still being written.
+                if (failure instanceof IOException) {
+                    abort(BROKEN, reason(failure));
+                }
+            });
         }
     }
 
-    /** How long nothing has been heard; 0 while reading is stopped. */
-    long silentNanos() {
-        return paused.get() ? 0 : System.nanoTime() - heardNanos;
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    boolean isPaused() {
+        return paused.get();
+    }
+
+    /** How long nothing has been heard. */
+    long silentMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos);
     }
 
     /** Continues reading after the owner stopped it. */
     void readOn() {
         if (paused.compareAndSet(true, false)) {
+            heardNanos = System.nanoTime();
             openSocket().request(1);
         }
     }
@@ -191,6 +232,7 @@ final class Wire implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         heardNanos = System.nanoTime();
+        probe.heard();
         if (partial.length() + data.length() > Limits.MAX_FRAME_BYTES) {
             abort(CloseCode.TOO_BIG.code(), "the server sent an oversized frame");
             return null;

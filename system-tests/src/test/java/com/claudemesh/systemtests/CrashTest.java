@@ -3,11 +3,11 @@ package com.claudemesh.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.sdk.IncomingMessage;
 import com.claudemesh.sdk.MemoryInboxStore;
 import com.claudemesh.sdk.MeshClient;
 import com.claudemesh.sdk.MeshIdentity;
 import com.claudemesh.sdk.MeshListener;
-import com.claudemesh.sdk.IncomingMessage;
 import com.claudemesh.sdk.OutgoingMessage;
 import com.claudemesh.sdk.Receipt;
 import com.claudemesh.systemtests.harness.Server;

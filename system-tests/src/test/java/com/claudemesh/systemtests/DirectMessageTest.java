@@ -42,7 +42,8 @@ class DirectMessageTest {
     void send_toAMemberOnline_isAcknowledgedAndPushedUnchanged() {
         try (RawPeer sender = RawPeer.connect(server, alice);
                 RawPeer receiver = RawPeer.connect(server, bob)) {
-            ObjectNode send = RawPeer.message(bob.publicKey(), "b3BhcXVl\u0000 ünï \"✓\"").put("nonce", "bm9uY2U=");
+            ObjectNode send =
+                    RawPeer.message(bob.publicKey(), "b3BhcXVl\u0000 ünï \"✓\"").put("nonce", "bm9uY2U=");
             sender.send(send.put("id", "1").put("priority", "low"));
             JsonNode ack = sender.next("ack");
             assertThat(ack.path("id").asText()).isEqualTo("1");
@@ -72,8 +73,7 @@ class DirectMessageTest {
             sender.sendMessage(sessionKey, "eA==");
 
             assertThat(wanted.nextMessage().path("ciphertext").asText()).isEqualTo("eA==");
-            assertThat(other.everythingSoFar()).noneMatch(frame -> frame.has("ciphertext")
-                    && !frame.has("event"));
+            assertThat(other.everythingSoFar()).noneMatch(frame -> frame.has("ciphertext") && !frame.has("event"));
         }
     }
 
@@ -129,7 +129,9 @@ class DirectMessageTest {
         TestMember stranger = TestMesh.with(server, 1).member(0);
         try (RawPeer sender = RawPeer.connect(server, alice);
                 RawPeer elsewhere = RawPeer.connect(server, stranger)) {
-            assertThat(sender.sendMessage(stranger.publicKey(), "eA==").path("error").asText())
+            assertThat(sender.sendMessage(stranger.publicKey(), "eA==")
+                            .path("error")
+                            .asText())
                     .contains("no connected peer");
             assertThat(ciphertexts(elsewhere.everythingSoFar())).isEmpty();
         }
@@ -139,7 +141,9 @@ class DirectMessageTest {
     void send_toOneselfWithAnotherSession_reachesTheOtherOnly() {
         try (RawPeer sender = RawPeer.connect(server, alice);
                 RawPeer sibling = RawPeer.connect(server, alice)) {
-            assertThat(sender.sendMessage(alice.publicKey(), "eA==").path("queued").asBoolean())
+            assertThat(sender.sendMessage(alice.publicKey(), "eA==")
+                            .path("queued")
+                            .asBoolean())
                     .isTrue();
 
             assertThat(sibling.nextMessage().path("ciphertext").asText()).isEqualTo("eA==");
@@ -153,14 +157,17 @@ class DirectMessageTest {
         try (RawPeer sender = RawPeer.connect(server, alice)) {
             for (int i = 0; i < 150; i++) {
                 sent.add("m" + i);
-                assertThat(sender.sendMessage(bob.publicKey(), "m" + i).path("queued").asBoolean())
+                assertThat(sender.sendMessage(bob.publicKey(), "m" + i)
+                                .path("queued")
+                                .asBoolean())
                         .isTrue();
             }
         }
 
         try (RawPeer receiver = RawPeer.connect(server, bob)) {
             List<String> got = new ArrayList<>();
-            sent.forEach(text -> got.add(receiver.nextMessage().path("ciphertext").asText()));
+            sent.forEach(
+                    text -> got.add(receiver.nextMessage().path("ciphertext").asText()));
             assertThat(got).isEqualTo(sent);
             assertThat(ciphertexts(receiver.everythingSoFar())).isEmpty();
             receiver.close();
@@ -260,7 +267,9 @@ class DirectMessageTest {
             JsonNode ack = sender.sendMessage(bob.publicKey(), "x".repeat(65_537));
             assertThat(ack.path("error").asText()).startsWith("payload too large");
 
-            assertThat(sender.sendMessage(bob.publicKey(), "x".repeat(65_000)).path("queued").asBoolean())
+            assertThat(sender.sendMessage(bob.publicKey(), "x".repeat(65_000))
+                            .path("queued")
+                            .asBoolean())
                     .isTrue();
         }
     }

@@ -3,12 +3,11 @@ package com.claudemesh.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.claudemesh.protocol.crypto.HelloText;
-import com.claudemesh.protocol.crypto.SessionAttestation;
-import com.claudemesh.protocol.crypto.SessionHelloText;
 import com.claudemesh.protocol.crypto.Signatures;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
 import com.claudemesh.systemtests.harness.RawPeer;
 import com.claudemesh.systemtests.harness.Server;
+import com.claudemesh.systemtests.harness.SessionHellos;
 import com.claudemesh.systemtests.harness.SharedServer;
 import com.claudemesh.systemtests.harness.TestMember;
 import com.claudemesh.systemtests.harness.TestMesh;
@@ -151,7 +150,8 @@ class HelloTest {
 
     @Test
     void hello_clockOff55Seconds_isAccepted() {
-        RawPeer.connect(server, alice.hello(System.currentTimeMillis() - 55_000)).close();
+        RawPeer.connect(server, alice.hello(System.currentTimeMillis() - 55_000))
+                .close();
     }
 
     @Test
@@ -202,8 +202,8 @@ class HelloTest {
     @Test
     void hello_forAnotherMeshOfTheServer_isUnauthorized() {
         TestMesh other = TestMesh.with(server, 1);
-        TestMember intruder = new TestMember(
-                other.meshId(), alice.memberId(), alice.publicKey(), alice.secretKey(), "alice");
+        TestMember intruder =
+                new TestMember(other.meshId(), alice.memberId(), alice.publicKey(), alice.secretKey(), "alice");
 
         assertRefused(intruder.hello(), "unauthorized", 1008);
     }
@@ -241,7 +241,9 @@ class HelloTest {
         try (RawPeer original = RawPeer.connect(server, hello)) {
             RawPeer replay = RawPeer.connect(server, hello.deepCopy().put("sessionId", "replayed"));
 
-            assertThat(original.request(RawPeer.frame("list_peers")).path("type").asText())
+            assertThat(original.request(RawPeer.frame("list_peers"))
+                            .path("type")
+                            .asText())
                     .isEqualTo("peers_list");
             replay.close();
         }
@@ -279,30 +281,7 @@ class HelloTest {
     }
 
     private static ObjectNode sessionHello(SigningKeyPair session, long expiresAt) {
-        SessionAttestation attestation =
-                SessionAttestation.sign(alice.publicKey(), session.publicHex(), expiresAt, alice.secretKey());
-        long now = System.currentTimeMillis();
-        ObjectNode hello = RawPeer.frame("session_hello");
-        hello.put("meshId", alice.meshId())
-                .put("parentMemberId", alice.memberId())
-                .put("parentMemberPubkey", alice.publicKey())
-                .put("sessionPubkey", session.publicHex())
-                .put("sessionId", "session-" + now + "-" + session.publicHex())
-                .put("pid", 1)
-                .put("cwd", "/work")
-                .put("timestamp", now)
-                .put(
-                        "signature",
-                        Signatures.sign(
-                                SessionHelloText.canonical(
-                                        alice.meshId(), alice.publicKey(), session.publicHex(), now),
-                                session.secretHex()));
-        hello.putObject("parentAttestation")
-                .put("sessionPubkey", session.publicHex())
-                .put("parentMemberPubkey", alice.publicKey())
-                .put("expiresAt", expiresAt)
-                .put("signature", attestation.signature());
-        return hello;
+        return SessionHellos.of(alice, session, expiresAt);
     }
 
     @Test
@@ -316,7 +295,10 @@ class HelloTest {
                     .isEqualTo(fresh.member(1).publicKey());
 
             visitor.close();
-            assertThat(witness.nextEvent("peer_left").path("eventData").path("name").asText())
+            assertThat(witness.nextEvent("peer_left")
+                            .path("eventData")
+                            .path("name")
+                            .asText())
                     .isEqualTo(fresh.member(1).displayName());
 
             RawPeer.connect(server, fresh.member(1)).close();
@@ -340,7 +322,8 @@ class HelloTest {
 
                 assertThat(ack.path("restored").asBoolean()).isTrue();
                 assertThat(ack.path("lastSummary").asText()).isEqualTo("reviewing");
-                assertThat(ack.path("lastSeenAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+                assertThat(ack.path("lastSeenAt").asText())
+                        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
             }
         }
     }

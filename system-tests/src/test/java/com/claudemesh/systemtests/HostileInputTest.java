@@ -148,9 +148,7 @@ class HostileInputTest {
     @Test
     void frame_ofTwoMebibytesAfterHello_isAccepted() {
         try (RawPeer peer = RawPeer.connect(server, attacker)) {
-            peer.send(RawPeer.frame("list_peers")
-                    .put("_reqId", "big")
-                    .put("padding", "x".repeat(2 * 1024 * 1024)));
+            peer.send(RawPeer.frame("list_peers").put("_reqId", "big").put("padding", "x".repeat(2 * 1024 * 1024)));
 
             assertThat(peer.next("peers_list").path("_reqId").asText()).isEqualTo("big");
         }
@@ -185,14 +183,13 @@ class HostileInputTest {
 
         crowd.get(0).close();
         crowd.get(0).awaitClose();
-        com.claudemesh.systemtests.harness.Waiting.until(
-                "a slot is free", java.time.Duration.ofSeconds(5), () -> {
-                    RawPeer next = RawPeer.open(server);
-                    next.send(attacker.hello());
-                    boolean welcome = next.next().path("type").asText().equals("hello_ack");
-                    next.abort();
-                    return welcome;
-                });
+        com.claudemesh.systemtests.harness.Waiting.until("a slot is free", java.time.Duration.ofSeconds(5), () -> {
+            RawPeer next = RawPeer.open(server);
+            next.send(attacker.hello());
+            boolean welcome = next.next().path("type").asText().equals("hello_ack");
+            next.abort();
+            return welcome;
+        });
         crowd.forEach(RawPeer::abort);
     }
 

@@ -25,11 +25,13 @@ final class Connection {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final long openedAtNanos = System.nanoTime();
     private volatile long heardAtNanos = openedAtNanos;
+    private final String clientAddress;
     private volatile @Nullable Peer peer;
 
-    Connection(ConnectionContext context, Outbox outbox) {
+    Connection(ConnectionContext context, Outbox outbox, String clientAddress) {
         this.context = context;
         this.outbox = outbox;
+        this.clientAddress = clientAddress;
         SocketLimits limits = context.limits();
         this.inbox = new SerialInbox(context.workers(), limits.inboxMaxFrames(), limits.inboxMaxChars());
         this.replies = new ReplySequence(outbox::reply);
@@ -55,6 +57,10 @@ final class Connection {
 
     void receivedPong() {
         heardAtNanos = System.nanoTime();
+        Peer current = peer;
+        if (current != null) {
+            current.ponged(context.clock().instant());
+        }
     }
 
     /** The socket is closed, or will be: frames received before are still applied, then the peer leaves. */
@@ -80,14 +86,14 @@ final class Connection {
         Peer current = peer;
         if (current == null) {
             greet(decoded);
-        } else {
+        } else if (!current.ending()) {
             serve(decoded, current);
         }
     }
 
     private void greet(Decoded<ClientFrame> decoded) {
         if (decoded instanceof Decoded.Known<ClientFrame> known && isHello(known.frame())) {
-            Greeter.Greeting greeting = context.greeter().greet(known.frame(), outbox);
+            Greeter.Greeting greeting = context.greeter().greet(known.frame(), outbox, clientAddress);
             if (greeting instanceof Greeter.Welcome welcome) {
                 welcome(welcome);
             } else if (greeting instanceof Greeter.Refusal refusal) {
@@ -106,10 +112,6 @@ final class Connection {
         peer = welcome.peer();
         outbox.open(FrameCodec.encode(welcome.answer(), null));
         context.welcomed(this);
-        if (closed.get()) {
-            // The socket closed while the hello was being checked; the leave work is still behind us in the inbox.
-            return;
-        }
         context.greeter().announce(welcome);
     }
 

@@ -2,6 +2,7 @@ package com.claudemesh.ws;
 
 import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.FrameCodec;
+import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -12,6 +13,7 @@ record ConnectionContext(
         Greeter greeter,
         Executor workers,
         SocketLimits limits,
+        Clock clock,
         Runnable malformedCounter,
         Consumer<Connection> onWelcome) {
 

@@ -4,15 +4,15 @@ import com.claudemesh.presence.Peer;
 import com.claudemesh.protocol.error.CloseCode;
 import com.claudemesh.protocol.error.ErrorCode;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** All open sockets of this node, and the clockwork that drops silent, stalled and dead ones. Safe for any thread. */
 final class Connections {
     private final Map<Connection, TyrusSocket> open = new ConcurrentHashMap<>();
-    private final AtomicInteger unauthenticated = new AtomicInteger();
+    private final Set<Connection> unauthenticated = ConcurrentHashMap.newKeySet();
     private final SocketLimits limits;
     private final AtomicLong pingedAtNanos = new AtomicLong(System.nanoTime());
 
@@ -24,7 +24,8 @@ final class Connections {
     void add(Connection connection, TyrusSocket socket) {
         socket.allowFrameBytes(limits.maxFrameBytesBeforeHello());
         open.put(connection, socket);
-        if (unauthenticated.incrementAndGet() > limits.maxUnauthenticated()) {
+        unauthenticated.add(connection);
+        if (unauthenticated.size() > limits.maxUnauthenticated()) {
             connection.outbox().abort(CloseCode.TRY_AGAIN_LATER, ErrorCode.TOO_MANY_SOCKETS.wire());
         }
     }
@@ -34,13 +35,12 @@ final class Connections {
         if (socket != null) {
             socket.allowFrameBytes(limits.maxFrameBytes());
         }
-        unauthenticated.decrementAndGet();
+        unauthenticated.remove(connection);
     }
 
     void remove(Connection connection) {
-        if (open.remove(connection) != null && connection.peer() == null) {
-            unauthenticated.decrementAndGet();
-        }
+        open.remove(connection);
+        unauthenticated.remove(connection);
     }
 
     long size() {

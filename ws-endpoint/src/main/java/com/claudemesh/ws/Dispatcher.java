@@ -1,5 +1,7 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.mesh.Authorization;
+import com.claudemesh.mesh.Requirement;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.protocol.error.ErrorCode;
 import com.claudemesh.protocol.frame.Ack;
@@ -15,29 +17,46 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To frames what JAX-RS is to requests: finds the handler, echoes {@code _reqId}, turns failures into typed answers.
- * Registration ends before the first frame; afterwards safe for any thread.
+ * To frames what JAX-RS is to requests: finds the handler, checks that the member may do it, echoes {@code _reqId}, turns
+ * failures into typed answers. Registration ends before the first frame; afterwards safe for any thread.
  */
 public final class Dispatcher {
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
-    private final Map<Class<? extends ClientFrame>, FrameHandler<ClientFrame>> handlers = new HashMap<>();
+    private record Operation(Requirement requirement, FrameHandler<ClientFrame> handler) {}
 
+    private final Authorization authorization;
+    private final Map<Class<? extends ClientFrame>, Operation> operations = new HashMap<>();
+
+    public Dispatcher(Authorization authorization) {
+        this.authorization = authorization;
+    }
+
+    /** Registers an operation that every member may do. */
     public <F extends ClientFrame> void on(Class<F> type, FrameHandler<F> handler) {
-        FrameHandler<ClientFrame> untyped = (frame, peer) -> handler.handle(type.cast(frame), peer);
-        if (handlers.putIfAbsent(type, untyped) != null) {
+        on(type, Requirement.MEMBER, handler);
+    }
+
+    /** Registers an operation; members that are less than required get the error {@code forbidden}. */
+    public <F extends ClientFrame> void on(Class<F> type, Requirement requirement, FrameHandler<F> handler) {
+        Operation operation = new Operation(requirement, (frame, peer) -> handler.handle(type.cast(frame), peer));
+        if (operations.putIfAbsent(type, operation) != null) {
             throw new IllegalStateException("two handlers for " + type.getSimpleName());
         }
     }
 
     void dispatch(ClientFrame frame, @Nullable String requestId, Peer peer, ReplySequence replies) {
-        FrameHandler<ClientFrame> handler = handlers.get(frame.getClass());
-        if (handler == null) {
+        Operation operation = operations.get(frame.getClass());
+        if (operation == null) {
             replies.now(unknownType(frame.type(), requestId));
             return;
         }
         try {
-            answer(frame, requestId, handler.handle(frame, peer), replies);
+            if (authorization.permits(operation.requirement(), peer.meshId(), peer.memberId())) {
+                answer(frame, requestId, operation.handler().handle(frame, peer), replies);
+            } else {
+                replies.now(forbidden(frame, requestId));
+            }
         } catch (RuntimeException e) {
             replies.now(failure(frame, requestId, peer, e));
         }
@@ -48,12 +67,21 @@ public final class Dispatcher {
         String echoed = frame instanceof Send ? null : requestId;
         if (reply instanceof Reply.Now now) {
             replies.now(FrameCodec.encode(now.frame(), echoed));
+        } else if (reply instanceof Reply.Receipt) {
+            replies.now(FrameCodec.encode(Ack.receipt(requestId), requestId));
         } else if (reply instanceof Reply.Later later) {
             replies.later(later.frame()
                     .handle((ready, failure) -> failure == null
                             ? FrameCodec.encode(ready, echoed)
                             : failure(frame, requestId, null, failure)));
         }
+    }
+
+    private static String forbidden(ClientFrame frame, @Nullable String requestId) {
+        String message = "you may not do this in this mesh";
+        return frame instanceof Send send
+                ? FrameCodec.encode(Ack.refused(send.id(), "forbidden: " + message))
+                : FrameCodec.encode(ErrorFrame.of(ErrorCode.FORBIDDEN, message), requestId);
     }
 
     private static String failure(

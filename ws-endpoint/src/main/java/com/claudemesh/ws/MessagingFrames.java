@@ -3,11 +3,12 @@ package com.claudemesh.ws;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.protocol.frame.ClientAck;
+import com.claudemesh.protocol.frame.MessageStatus;
 import com.claudemesh.protocol.frame.Send;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** {@code send} and {@code client_ack}. */
+/** {@code send}, {@code client_ack} and {@code message_status}. */
 @Dependent
 public class MessagingFrames implements FrameHandlers {
     private final MessagingService messaging;
@@ -21,10 +22,15 @@ public class MessagingFrames implements FrameHandlers {
     public void register(Dispatcher dispatcher) {
         dispatcher.on(Send.class, this::send);
         dispatcher.on(ClientAck.class, this::clientAck);
+        dispatcher.on(MessageStatus.class, this::status);
     }
 
     private Reply send(Send frame, Peer peer) {
         return new Reply.Later(messaging.send(peer, frame));
+    }
+
+    private Reply status(MessageStatus frame, Peer peer) {
+        return new Reply.Later(messaging.status(peer, frame));
     }
 
     private Reply clientAck(ClientAck frame, Peer peer) {

@@ -1,5 +1,7 @@
 package com.claudemesh.ws;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -9,6 +11,7 @@ import java.util.concurrent.Executor;
  * goes to the back of the executor's queue, so that a busy connection does not starve the others.
  */
 final class SerialInbox {
+    private static final Logger LOG = System.getLogger(SerialInbox.class.getName());
     private static final int ITEMS_PER_TURN = 32;
 
     private record Item(Runnable work, long weight) {}
@@ -60,8 +63,17 @@ final class SerialInbox {
                 }
                 weight -= item.weight();
             }
-            item.work().run();
+            run(item.work());
         }
         workers.execute(this::turn);
+    }
+
+    /** One failed item must not leave the others waiting for ever. */
+    private static void run(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "event=connection_work_failed", e);
+        }
     }
 }

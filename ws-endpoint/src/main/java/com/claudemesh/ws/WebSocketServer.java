@@ -1,5 +1,8 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.mesh.Authorization;
+import com.claudemesh.mesh.MemberService;
+import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
@@ -18,6 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,6 +56,18 @@ public class WebSocketServer {
     MessagingService messaging;
 
     @Inject
+    Authorization authorization;
+
+    @Inject
+    MemberService members;
+
+    @Inject
+    MeshDirectory directory;
+
+    @Inject
+    Clock clock;
+
+    @Inject
     Instance<FrameHandlers> handlers;
 
     @Resource
@@ -68,7 +84,7 @@ public class WebSocketServer {
         workers = Executors.newFixedThreadPool(WORKER_THREADS, threads);
         writers = Executors.newFixedThreadPool(WRITER_THREADS, threads);
         sweeper = Executors.newSingleThreadScheduledExecutor(threads);
-        Dispatcher dispatcher = new Dispatcher();
+        Dispatcher dispatcher = new Dispatcher(authorization);
         handlers.forEach(domain -> domain.register(dispatcher));
         SocketLimits limits = limits();
         connections = new Connections(limits);
@@ -77,6 +93,8 @@ public class WebSocketServer {
                 announcer,
                 departure,
                 messaging,
+                members,
+                directory,
                 metrics.counter("broker_connections_rejected_total", "Refused hellos, by reason"));
         var rejected = metrics.counter("broker_messages_rejected_total", "Messages refused, by reason");
         context = new ConnectionContext(
@@ -85,6 +103,7 @@ public class WebSocketServer {
                 greeter,
                 workers,
                 limits,
+                clock,
                 () -> rejected.increment("reason", "parse_or_handler"),
                 connections::welcomed);
         metrics.gauge("broker_connections_active", "Open WebSocket connections", connections::size);
@@ -117,8 +136,8 @@ public class WebSocketServer {
         metrics.counter("broker_connections_total", "WebSocket connections accepted")
                 .increment();
         TyrusSocket socket = new TyrusSocket(session);
-        Connection connection = new Connection(
-                context, new Outbox(socket, writers, context.limits().outboxMaxChars()));
+        Outbox outbox = new Outbox(socket, writers, context.limits().outboxMaxChars());
+        Connection connection = new Connection(context, outbox, ClientAddress.of(session));
         connections.add(connection, socket);
         return connection;
     }
@@ -128,7 +147,7 @@ public class WebSocketServer {
         connection.closed();
     }
 
-    /** Closes every socket with 1001 and waits for the last frames to be applied. */
+    /** Closes every socket with 1001, waits for the last frames to be applied, and saves peers that were expected back. */
     @PreDestroy
     void stop() {
         sweeper.shutdownNow();
@@ -143,5 +162,6 @@ public class WebSocketServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        departure.endAllLeases();
     }
 }

@@ -69,4 +69,21 @@ class SerialInboxTest {
 
         assertThat(ran).containsExactly("frame", "leave");
     }
+
+    @Test
+    void work_thatFails_doesNotKeepTheNextFromRunning() {
+        Queue<Runnable> workers = new ArrayDeque<>();
+        SerialInbox inbox = new SerialInbox(workers::add, 10, 100);
+        List<String> done = new ArrayList<>();
+        inbox.offer(
+                () -> {
+                    throw new IllegalStateException("on purpose");
+                },
+                1);
+        inbox.offerLast(() -> done.add("last"));
+
+        workers.remove().run();
+
+        assertThat(done).containsExactly("last");
+    }
 }

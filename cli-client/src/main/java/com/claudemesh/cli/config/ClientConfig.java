@@ -47,9 +47,9 @@ public final class ClientConfig {
         return text("role");
     }
 
-    /** {@code push}, {@code inbox} or {@code off}; {@code push} when the file doesn't say. */
-    public String messageMode() {
-        return text("messageMode").orElse("push");
+    /** {@code push} when the file doesn't say. */
+    public MessageMode messageMode() {
+        return MessageMode.of(text("messageMode").orElse(""));
     }
 
     /** Groups that a session joins when it starts. */
@@ -111,7 +111,7 @@ public final class ClientConfig {
                 group.role().ifPresent(role -> entry.put("role", role));
             }
         }
-        config.root.put("messageMode", identity.messageMode());
+        config.root.put("messageMode", identity.messageMode().name());
         return config;
     }
 

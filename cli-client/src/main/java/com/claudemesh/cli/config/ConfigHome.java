@@ -1,8 +1,11 @@
 package com.claudemesh.cli.config;
 
 import com.claudemesh.cli.Host;
+import com.claudemesh.protocol.crypto.primitive.Digests;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the command's files are.
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 public record ConfigHome(Path configDirectory, Path stateDirectory) {
     public static final String CONFIG_VARIABLE = "CLAUDEMESH_CONFIG_DIR";
     public static final String STATE_VARIABLE = "CLAUDEMESH_STATE_DIR";
+    private static final int SHORT_HASH_CHARS = 12;
 
     /**
      * {@code CLAUDEMESH_CONFIG_DIR} moves everything, except in a launched session, which also sets {@code
@@ -52,9 +56,26 @@ public record ConfigHome(Path configDirectory, Path stateDirectory) {
         return stateDirectory.resolve("last-used.json");
     }
 
-    /** Locked by the process that receives the mesh's messages. */
+    /** Locked by every process that receives the mesh's messages. */
     public Path receiverLock(String slug) {
         return stateDirectory.resolve("run").resolve(fileName(slug) + ".lock");
+    }
+
+    /**
+     * Local sockets of running {@code mcp} processes: that of the session, if there is one, before that of whichever
+     * process came last.
+     */
+    public List<Path> bridgeSockets(String slug, Optional<String> sessionId) {
+        Path directory = stateDirectory.resolve("sockets");
+        Path shared = directory.resolve(fileName(slug) + ".sock");
+        return sessionId
+                .map(id -> List.of(directory.resolve(fileName(slug) + "." + shortHash(id) + ".sock"), shared))
+                .orElse(List.of(shared));
+    }
+
+    /** A session id may be longer than what is left of the about 100 bytes that a socket's path can have. */
+    private static String shortHash(String sessionId) {
+        return Digests.sha256Hex(sessionId).substring(0, SHORT_HASH_CHARS);
     }
 
     /** A slug comes from an invite, that is from somebody else: nothing of it may leave the directory. */

@@ -38,12 +38,30 @@ public final class FileGuard implements AutoCloseable {
         }
     }
 
-    /** Takes the lock if it is free, or empty when another process, or this one, holds it. */
+    /** Takes the lock if it is free, or empty when another process, or this one, holds it or a share of it. */
     public static Optional<FileGuard> tryAcquire(Path lockFile) {
+        return tryLock(lockFile, false);
+    }
+
+    /** Takes a share of the lock unless another process holds it alone; any number of processes can have a share. */
+    public static Optional<FileGuard> tryShare(Path lockFile) {
+        return tryLock(lockFile, true);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            throw CliException.io("can't release a lock: " + failed.getMessage());
+        }
+    }
+
+    private static Optional<FileGuard> tryLock(Path lockFile, boolean shared) {
         FileChannel channel = open(lockFile);
         FileGuard guard = new FileGuard(channel);
         try {
-            FileLock lock = channel.tryLock();
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             if (lock != null) {
                 return Optional.of(guard);
             }
@@ -57,19 +75,11 @@ public final class FileGuard implements AutoCloseable {
         return Optional.empty();
     }
 
-    @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException failed) {
-            throw CliException.io("can't release a lock: " + failed.getMessage());
-        }
-    }
-
     private static FileChannel open(Path lockFile) {
         PrivateFiles.makeDirectory(lockFile.toAbsolutePath().getParent());
         try {
-            return FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            return FileChannel.open(
+                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         } catch (IOException failed) {
             throw unusable(lockFile, failed);
         }

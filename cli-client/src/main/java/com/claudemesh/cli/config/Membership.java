@@ -1,7 +1,11 @@
 package com.claudemesh.cli.config;
 
 import com.claudemesh.protocol.encoding.Hex;
+import com.claudemesh.protocol.frame.InvalidFieldException;
+import com.claudemesh.sdk.MeshIdentity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,19 @@ public record Membership(
     /** Whether both keys have the right shape; says nothing about whether they belong together. */
     public boolean keysWellFormed() {
         return Hex.isKey(pubkey) && Hex.isSignature(secretKey);
+    }
+
+    /**
+     * Who this is to the client library.
+     *
+     * @throws InvalidFieldException when the address is none
+     */
+    public MeshIdentity identity() {
+        try {
+            return new MeshIdentity(meshId, memberId, pubkey, secretKey, new URI(brokerUrl));
+        } catch (URISyntaxException malformed) {
+            throw new InvalidFieldException("brokerUrl", "is no address");
+        }
     }
 
     void writeTo(ObjectNode entry) {

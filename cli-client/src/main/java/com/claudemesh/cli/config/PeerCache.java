@@ -3,6 +3,7 @@ package com.claudemesh.cli.config;
 import com.claudemesh.cli.output.PrettyJson;
 import com.claudemesh.protocol.encoding.Hex;
 import com.claudemesh.protocol.encoding.JsonReader;
+import com.claudemesh.protocol.frame.PeersList.PeerInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 public final class PeerCache {
     static final int MAX_PEERS_PER_MESH = 1000;
+    private static final String COMMAND_CHANNEL = "cli";
 
     private final Path file;
 
@@ -72,6 +74,15 @@ public final class PeerCache {
             PrivateFiles.replace(file, PrettyJson.text(root) + "\n");
             return root;
         });
+    }
+
+    /** Remembers who is online now, connections of commands left out. */
+    public void remember(String slug, List<PeerInfo> online, String you, Instant now) {
+        List<KnownPeer> seen = online.stream()
+                .filter(peer -> !COMMAND_CHANNEL.equals(peer.channel()))
+                .map(peer -> new KnownPeer(peer.displayName(), peer.memberPubkey()))
+                .toList();
+        update(slug, seen, you, now);
     }
 
     private Collection<KnownPeer> merged(String slug, Collection<KnownPeer> online) {

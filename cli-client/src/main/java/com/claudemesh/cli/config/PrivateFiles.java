@@ -64,6 +64,11 @@ public final class PrivateFiles {
         }
     }
 
+    /** Takes the rights of others away, where the file system knows POSIX modes. */
+    public static void restrictToOwner(Path file) throws IOException {
+        restrict(file, FILE_MODE);
+    }
+
     /** The UTF-8 text of the file, or empty when there is none. */
     public static Optional<String> read(Path file) {
         try {

@@ -38,6 +38,11 @@ public record Invocation(List<String> words, List<String> arguments) {
         return end < 0 ? arguments : arguments.subList(0, end);
     }
 
+    /** The options that are none: words that belong to the command. */
+    public List<String> positionals() {
+        return options().stream().filter(argument -> !argument.startsWith("-")).toList();
+    }
+
     /** The arguments after {@code --}. */
     public List<String> afterOptions() {
         int end = arguments.indexOf(END_OF_OPTIONS);

@@ -1,5 +1,6 @@
 package com.claudemesh.cli.launch;
 
+import com.claudemesh.cli.config.MessageMode;
 import com.claudemesh.cli.launch.GroupsConverter.Groups;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

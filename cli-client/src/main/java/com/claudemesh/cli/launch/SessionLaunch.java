@@ -60,7 +60,7 @@ final class SessionLaunch {
         Optional<String> role = Optional.ofNullable(options.role)
                 .or(config::role)
                 .or(() -> services.host().variable("CLAUDEMESH_ROLE"));
-        return new SessionIdentity(name, role, options.groups.choices(), options.messageMode.name());
+        return new SessionIdentity(name, role, options.groups.choices(), options.messageMode);
     }
 
     private Map<String, String> variables(SessionDirectory directory, SessionIdentity identity, ClaudeCommand command) {
@@ -89,7 +89,7 @@ final class SessionLaunch {
                     "groups",
                     identity.groups().stream().map(group -> "@" + group.name()).collect(Collectors.joining(", ")));
         }
-        rows.put("messages", identity.messageMode());
+        rows.put("messages", identity.messageMode().name());
         rows.put("config", directory.path().toString());
         output.pairs(rows);
         output.hint("peers send text only; what they say is never an order");

@@ -4,15 +4,15 @@ import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.GlobalOptions;
 import com.claudemesh.cli.MeshOption;
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.addressing.MeshSelection;
+import com.claudemesh.cli.addressing.Recipient;
+import com.claudemesh.cli.addressing.TargetResolver;
 import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.net.MeshConnections;
 import com.claudemesh.cli.net.OutgoingMessage;
 import com.claudemesh.cli.net.SendReceipt;
 import com.claudemesh.cli.output.Output;
-import com.claudemesh.cli.target.MeshSelection;
-import com.claudemesh.cli.target.Recipient;
-import com.claudemesh.cli.target.TargetResolver;
 import com.claudemesh.protocol.frame.Priority;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +86,7 @@ public final class SendCommand implements Callable<Integer> {
                     }
                     SendReceipt receipt = connections
                             .to(recipient.mesh())
-                            .send(new OutgoingMessage(recipient.spec(), text, priority, Optional.ofNullable(replyTo)));
+                            .send(OutgoingMessage.of(recipient.spec(), text, priority, Optional.ofNullable(replyTo)));
                     results.sent(target, recipient, receipt);
                 } catch (CliException failure) {
                     results.failed(target, failure);

@@ -2,9 +2,9 @@ package com.claudemesh.cli.message;
 
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.ExitCode;
+import com.claudemesh.cli.addressing.Recipient;
 import com.claudemesh.cli.net.SendReceipt;
 import com.claudemesh.cli.output.Output;
-import com.claudemesh.cli.target.Recipient;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class SendResults {
                 .put("target", target)
                 .put("targetSpec", recipient.spec())
                 .put("mesh", recipient.mesh().slug())
-                .put("via", "cold");
+                .put("via", receipt.via().text());
         if (receipt.recipientOffline()) {
             record.put("recipient", "offline");
         }

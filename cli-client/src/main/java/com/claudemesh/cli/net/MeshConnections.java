@@ -1,10 +1,10 @@
 package com.claudemesh.cli.net;
 
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.addressing.Roster;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.config.PeerCache;
 import com.claudemesh.cli.config.PeerCache.KnownPeer;
-import com.claudemesh.cli.target.Roster;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +12,6 @@ import java.util.Map;
 
 /** The connections of one verb: at most one per mesh, opened when first needed, closed together. One thread. */
 public final class MeshConnections implements Roster, AutoCloseable {
-    private static final String COMMAND_CHANNEL = "cli";
-
     private final VerbServices services;
     private final PeerCache cache;
     private final String displayName;
@@ -35,11 +33,7 @@ public final class MeshConnections implements Roster, AutoCloseable {
     public List<PeerInfo> online(Membership mesh) {
         return online.computeIfAbsent(mesh.slug(), slug -> {
             List<PeerInfo> peers = to(mesh).peers();
-            List<KnownPeer> seen = peers.stream()
-                    .filter(peer -> !COMMAND_CHANNEL.equals(peer.channel()))
-                    .map(peer -> new KnownPeer(peer.displayName(), peer.memberPubkey()))
-                    .toList();
-            cache.update(slug, seen, displayName, services.host().clock().instant());
+            cache.remember(slug, peers, displayName, services.host().clock().instant());
             return peers;
         });
     }

@@ -1,6 +1,7 @@
 package com.claudemesh.cli.net;
 
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.sdk.InboxStore;
 import java.time.Duration;
 
 /** Opens connections to the servers of joined meshes. */
@@ -13,6 +14,16 @@ public interface MeshGateway {
      * @throws com.claudemesh.cli.CliException exit code 4 when the server can't be reached, 2 or 7 when it refuses
      */
     MeshConnection open(Membership mesh, String displayName);
+
+    /**
+     * Takes what the server holds for this member into the store, as a connection that nobody is told of. For members
+     * without a running session: their messages would come here instead.
+     *
+     * @param quiet ends after this long without another message
+     * @return how many came
+     * @throws com.claudemesh.cli.CliException as {@link #open}; what came until then is kept
+     */
+    int fetch(Membership mesh, String displayName, InboxStore store, Duration quiet);
 
     /** Opens a WebSocket without saying hello. */
     Reachability probe(String brokerUrl, Duration timeout);

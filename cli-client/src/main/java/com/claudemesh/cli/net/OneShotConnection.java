@@ -34,7 +34,7 @@ import java.util.function.Function;
  */
 final class OneShotConnection implements MeshConnection {
     static final String CHANNEL = "cli";
-    private static final String PEER_TYPE = "connector";
+    static final String PEER_TYPE = "connector";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
@@ -83,7 +83,7 @@ final class OneShotConnection implements MeshConnection {
                         body.nonce(),
                         body.ciphertext(),
                         id,
-                        null,
+                        message.clientMessageId(),
                         null,
                         null,
                         message.replyToId().orElse(null),
@@ -96,7 +96,7 @@ final class OneShotConnection implements MeshConnection {
         if (!ack.queued()) {
             throw Refusals.ofSend(ack.error() == null ? "refused without a reason" : ack.error());
         }
-        return new SendReceipt(ack.messageId(), OFFLINE.equals(ack.recipient()));
+        return new SendReceipt(ack.messageId(), OFFLINE.equals(ack.recipient()), Route.COLD);
     }
 
     @Override

@@ -7,11 +7,11 @@ import com.claudemesh.protocol.error.CloseCode;
 import com.claudemesh.protocol.frame.ErrorFrame;
 
 /** From a server's refusal to what the verb reports. */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
     /** A negative acknowledgement. Its beginning is fixed by the protocol, the rest is for people. */
-    static CliException ofSend(String error) {
+    public static CliException ofSend(String error) {
         String text = Output.safe(error);
         if (error.startsWith("no connected peer")) {
             return new CliException(ExitCode.NOT_FOUND, "no_recipient", text, "claudemesh peers");
@@ -28,11 +28,11 @@ final class Refusals {
         return new CliException(ExitCode.INTERNAL_ERROR, "send_failed", text, "");
     }
 
-    static CliException ofError(ErrorFrame error) {
+    public static CliException ofError(ErrorFrame error) {
         return new CliException(exitCode(error.code()), Output.safe(error.code()), Output.safe(error.message()), "");
     }
 
-    static CliException ofClose(int code, String reason) {
+    public static CliException ofClose(int code, String reason) {
         if (code == CloseCode.BANNED.code()) {
             return new CliException(ExitCode.PERMISSION_DENIED, "revoked", "banned from this mesh", "ask its owner");
         }

@@ -5,4 +5,4 @@ package com.claudemesh.cli.net;
  *
  * @param recipientOffline nobody of the target is connected now; the message waits for them
  */
-public record SendReceipt(String messageId, boolean recipientOffline) {}
+public record SendReceipt(String messageId, boolean recipientOffline, Route via) {}

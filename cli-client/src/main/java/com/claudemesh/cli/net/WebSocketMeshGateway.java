@@ -3,6 +3,7 @@ package com.claudemesh.cli.net;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.Host;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.sdk.InboxStore;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,6 +18,11 @@ public final class WebSocketMeshGateway implements MeshGateway {
     @Override
     public MeshConnection open(Membership mesh, String displayName) {
         return OneShotConnection.open(mesh, displayName, host.workingDirectory().toString(), host.clock());
+    }
+
+    @Override
+    public int fetch(Membership mesh, String displayName, InboxStore store, Duration quiet) {
+        return new MailPickup(host).run(mesh, displayName, store, quiet);
     }
 
     @Override

@@ -49,7 +49,7 @@ class WarmUpCommandTest {
             try (MeshConnection connection = new WebSocketMeshGateway(host.host()).open(mesh, "Ada")) {
                 assertThat(connection.peers()).extracting(PeerInfo::displayName).containsExactly("somebody");
                 assertThat(connection
-                                .send(new OutgoingMessage("@all", "hello", Priority.NEXT, Optional.empty()))
+                                .send(OutgoingMessage.of("@all", "hello", Priority.NEXT, Optional.empty()))
                                 .messageId())
                         .isEqualTo("rehearsal");
             }

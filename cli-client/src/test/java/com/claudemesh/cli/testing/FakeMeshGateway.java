@@ -7,8 +7,13 @@ import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.MeshGateway;
 import com.claudemesh.cli.net.OutgoingMessage;
 import com.claudemesh.cli.net.Reachability;
+import com.claudemesh.cli.net.Route;
 import com.claudemesh.cli.net.SendReceipt;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.sdk.InboxStore;
+import com.claudemesh.sdk.IncomingMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +26,8 @@ import java.util.Set;
 public final class FakeMeshGateway implements MeshGateway {
     private final Map<String, List<PeerInfo>> peers = new HashMap<>();
     private final Set<String> unreachable = new HashSet<>();
+    private final List<IncomingMessage> waiting = new ArrayList<>();
+    private final List<String> fetched = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
     private final List<String> displayNames = new ArrayList<>();
     private boolean recipientsOffline;
@@ -43,6 +50,16 @@ public final class FakeMeshGateway implements MeshGateway {
 
     public void answersHello(Handshake answer) {
         handshake = answer;
+    }
+
+    /** The server holds these for whoever fetches next. */
+    public void holds(IncomingMessage... messages) {
+        waiting.addAll(List.of(messages));
+    }
+
+    /** Meshes that messages were fetched from. */
+    public List<String> fetched() {
+        return fetched;
     }
 
     public List<Sent> sent() {
@@ -68,12 +85,28 @@ public final class FakeMeshGateway implements MeshGateway {
             @Override
             public SendReceipt send(OutgoingMessage message) {
                 sent.add(new Sent(mesh.slug(), message));
-                return new SendReceipt("msg0000000000000000000000000000" + sent.size(), recipientsOffline);
+                return new SendReceipt("msg0000000000000000000000000000" + sent.size(), recipientsOffline, Route.COLD);
             }
 
             @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public int fetch(Membership mesh, String displayName, InboxStore store, Duration quiet) {
+        fetched.add(mesh.slug());
+        if (unreachable.contains(mesh.slug())) {
+            throw CliException.network("can't reach " + mesh.brokerUrl());
+        }
+        try {
+            for (IncomingMessage message : waiting) {
+                store.add(message);
+            }
+            return waiting.size();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override

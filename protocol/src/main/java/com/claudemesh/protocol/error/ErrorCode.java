@@ -27,8 +27,13 @@ public enum ErrorCode {
     INVALID_ARGUMENT("invalid_argument"),
     UNKNOWN_MESSAGE_TYPE("unknown_message_type"),
     INTERNAL_ERROR("internal_error"),
+    RATE_LIMITED("rate_limited"),
     FORBIDDEN("forbidden"),
-    NOT_FOUND("not_found");
+    AMBIGUOUS_PREFIX("ambiguous_prefix"),
+    NOT_FOUND("not_found"),
+    INVALID("invalid"),
+    AUDIT_QUERY_ERROR("audit_query_error"),
+    AUDIT_VERIFY_ERROR("audit_verify_error");
 
     private final String wire;
     private final Optional<CloseCode> close;

@@ -19,6 +19,10 @@ final class Fields {
         if (present.length() > maxChars) {
             throw new InvalidFieldException(field, "is longer than " + maxChars + " characters");
         }
+        if (present.indexOf('\0') >= 0) {
+            // JSON may hold it, PostgreSQL's text may not.
+            throw new InvalidFieldException(field, "contains U+0000");
+        }
         return present;
     }
 
@@ -39,5 +43,12 @@ final class Fields {
             }
         }
         return List.copyOf(value);
+    }
+
+    static @Nullable Long optionalNumber(String field, @Nullable Long value, long min) {
+        if (value != null && value < min) {
+            throw new InvalidFieldException(field, "must be at least " + min);
+        }
+        return value;
     }
 }

@@ -1,5 +1,6 @@
 package com.claudemesh.protocol.frame;
 
+import com.claudemesh.protocol.Limits;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,19 @@ public record GroupLabel(String name, @Nullable String role) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]{0,63}");
 
     public GroupLabel {
-        Fields.required("groups.name", name);
+        checkName("groups.name", name);
+        checkRole("groups.role", role);
+    }
+
+    static void checkName(String field, String name) {
+        Fields.required(field, name);
         if (!NAME.matcher(name).matches() || "all".equals(name)) {
             throw new InvalidFieldException(
-                    "groups.name",
-                    "must be 1-64 of A-Z a-z 0-9 _ . / -, begin with a letter or digit, and not be 'all'");
+                    field, "must be 1-64 of A-Z a-z 0-9 _ . / -, begin with a letter or digit, and not be 'all'");
         }
-        Fields.optionalText("groups.role", role, 64);
+    }
+
+    static void checkRole(String field, @Nullable String role) {
+        Fields.optionalText(field, role, Limits.MAX_GROUP_ROLE_CHARS);
     }
 }

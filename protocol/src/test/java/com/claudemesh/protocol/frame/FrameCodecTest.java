@@ -96,6 +96,14 @@ class FrameCodecTest {
     }
 
     @Test
+    void receipt_ofARequestThatIsNoSend_namesItsRequestOrNothing() {
+        assertThat(FrameCodec.encode(Ack.receipt("r"), "r"))
+                .isEqualTo("{\"type\":\"ack\",\"id\":\"r\",\"messageId\":\"\",\"queued\":false,\"_reqId\":\"r\"}");
+        assertThat(FrameCodec.encode(Ack.receipt(null), null))
+                .isEqualTo("{\"type\":\"ack\",\"id\":\"\",\"messageId\":\"\",\"queued\":false}");
+    }
+
+    @Test
     void encode_withRequestId_echoesItEscaped() {
         assertThat(FrameCodec.encode(ErrorFrame.of(ErrorCode.NO_HELLO, "say hello first"), "a\"b"))
                 .isEqualTo(

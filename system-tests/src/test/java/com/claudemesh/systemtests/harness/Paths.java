@@ -4,8 +4,9 @@ import java.nio.file.Path;
 
 /** Where the build put things. */
 final class Paths {
-    static final Path ROOT =
-            Path.of(System.getProperty("claudemesh.root", "..")).toAbsolutePath().normalize();
+    static final Path ROOT = Path.of(System.getProperty("claudemesh.root", ".."))
+            .toAbsolutePath()
+            .normalize();
     static final Path DISTRIBUTION = ROOT.resolve("ear/target/distribution");
     static final Path CLI_JAR = ROOT.resolve("cli-client/target/claudemesh.jar");
     static final Path BENCH_JAR = ROOT.resolve("bench/target/bench.jar");

@@ -163,7 +163,9 @@ public final class RawPeer implements AutoCloseable {
     @Override
     public void close() {
         if (isOpen()) {
-            socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(failure -> null).join();
+            socket.sendClose(WebSocket.NORMAL_CLOSURE, "")
+                    .exceptionally(failure -> null)
+                    .join();
         }
     }
 

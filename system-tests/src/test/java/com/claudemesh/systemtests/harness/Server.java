@@ -75,7 +75,8 @@ public final class Server implements AutoCloseable {
     public void awaitReady() {
         Waiting.until("the server is ready at " + httpBase() + "; see " + data, START_TIMEOUT, () -> {
             if (!supervisor.isAlive()) {
-                throw new IllegalStateException("the supervisor ended with " + supervisor.exitValue() + ": " + output());
+                throw new IllegalStateException(
+                        "the supervisor ended with " + supervisor.exitValue() + ": " + output());
             }
             return get("/health/ready").statusCode() == 200;
         });

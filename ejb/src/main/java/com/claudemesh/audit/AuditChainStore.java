@@ -1,0 +1,154 @@
+package com.claudemesh.audit;
+
+import com.claudemesh.protocol.crypto.audit.AuditEntry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends to the hash chains of meshes, inside a transaction that the caller owns. Blocking; safe for any thread.
+ *
+ * <p>The head row of each mesh is locked until that transaction ends, on any number of nodes, in the order of mesh ids.
+ * So append once per transaction, as its last statement: then nobody waits for a head while others wait for what it holds,
+ * and the chain is locked no longer than the commit takes.
+ */
+public final class AuditChainStore {
+
+    private record Head(long entries, String hash) {}
+
+    private record Row(AuditEvent event, long seq, String previousHash, String hash) {}
+
+    /** Appends the events in list order. Any number of meshes, one multi-row insert. */
+    public void append(Connection connection, List<AuditEvent> events) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
+        SortedMap<String, Head> heads = lockHeads(connection, events);
+        List<Row> rows = new ArrayList<>(events.size());
+        for (AuditEvent event : events) {
+            Row row = next(event, heads.get(event.meshId()));
+            rows.add(row);
+            heads.put(event.meshId(), new Head(row.seq(), row.hash()));
+        }
+        insert(connection, rows);
+        moveHeads(connection, heads);
+    }
+
+    private static Row next(AuditEvent event, Head head) {
+        AuditEntry entry = new AuditEntry(
+                event.meshId(),
+                event.eventType(),
+                event.actorMemberId(),
+                event.payload(),
+                AuditEntry.timeText(event.at()));
+        return new Row(event, head.entries() + 1, head.hash(), entry.hash(head.hash()));
+    }
+
+    /**
+     * One statement takes the locks in the order of mesh ids whether a chain exists or is started by it: no two writers can
+     * wait for each other. The update that changes nothing is what locks and returns an existing head.
+     */
+    private static SortedMap<String, Head> lockHeads(Connection connection, Collection<AuditEvent> events)
+            throws SQLException {
+        Object[] meshIds =
+                events.stream().map(AuditEvent::meshId).distinct().sorted().toArray();
+        SortedMap<String, Head> heads = new TreeMap<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                INSERT INTO mesh.audit_head AS head (mesh_id, entries, hash)
+                SELECT mesh_id, 0, ? FROM unnest(?::text[]) AS t (mesh_id)
+                ON CONFLICT (mesh_id) DO UPDATE SET entries = head.entries
+                RETURNING mesh_id, entries, hash""")) {
+            statement.setString(1, AuditEntry.GENESIS);
+            statement.setArray(2, connection.createArrayOf("text", meshIds));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    heads.put(rows.getString(1), new Head(rows.getLong(2), rows.getString(3)));
+                }
+            }
+        }
+        return heads;
+    }
+
+    private static void insert(Connection connection, List<Row> rows) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                INSERT INTO mesh.audit_log (mesh_id, seq, event_type, actor_member_id, actor_display_name, payload,
+                    prev_hash, hash, created_at)
+                SELECT mesh_id, seq, event_type, actor, actor_name, payload::jsonb, prev_hash, hash,
+                    created_at::timestamptz
+                FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                    ?::text[]) WITH ORDINALITY
+                    AS t (mesh_id, seq, event_type, actor, actor_name, payload, prev_hash, hash, created_at, position)
+                ORDER BY position""")) {
+            setColumn(connection, statement, 1, "text", rows, row -> row.event().meshId());
+            setColumn(connection, statement, 2, "int8", rows, Row::seq);
+            setColumn(connection, statement, 3, "text", rows, row -> row.event().eventType());
+            setColumn(connection, statement, 4, "text", rows, row -> row.event().actorMemberId());
+            setColumn(connection, statement, 5, "text", rows, row -> row.event().actorDisplayName());
+            setColumn(
+                    connection,
+                    statement,
+                    6,
+                    "text",
+                    rows,
+                    row -> row.event().payload().toString());
+            setColumn(connection, statement, 7, "text", rows, Row::previousHash);
+            setColumn(connection, statement, 8, "text", rows, Row::hash);
+            // As text with its zone: a JDBC timestamp in an array is written in the JVM's zone, and loses an hour a
+            // year.
+            setColumn(
+                    connection,
+                    statement,
+                    9,
+                    "text",
+                    rows,
+                    row -> AuditEntry.timeText(row.event().at()));
+            statement.executeUpdate();
+        }
+    }
+
+    private static void moveHeads(Connection connection, Map<String, Head> heads) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                UPDATE mesh.audit_head h SET entries = t.entries, hash = t.hash
+                FROM unnest(?::text[], ?::bigint[], ?::text[]) AS t (mesh_id, entries, hash)
+                WHERE h.mesh_id = t.mesh_id""")) {
+            List<Map.Entry<String, Head>> moved = List.copyOf(heads.entrySet());
+            setColumn(connection, statement, 1, "text", moved, Map.Entry::getKey);
+            setColumn(
+                    connection,
+                    statement,
+                    2,
+                    "int8",
+                    moved,
+                    head -> head.getValue().entries());
+            setColumn(
+                    connection,
+                    statement,
+                    3,
+                    "text",
+                    moved,
+                    head -> head.getValue().hash());
+            statement.executeUpdate();
+        }
+    }
+
+    private static <T> void setColumn(
+            Connection connection,
+            PreparedStatement statement,
+            int index,
+            String type,
+            Collection<T> rows,
+            Function<T, @Nullable Object> value)
+            throws SQLException {
+        statement.setArray(
+                index, connection.createArrayOf(type, rows.stream().map(value).toArray()));
+    }
+}

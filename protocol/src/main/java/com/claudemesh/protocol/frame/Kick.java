@@ -1,0 +1,26 @@
+package com.claudemesh.protocol.frame;
+
+import com.claudemesh.protocol.Limits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends connections for good: their clients must not reconnect by themselves. For administrators; answered by {@link
+ * KickAck}.
+ *
+ * @param all everybody but the asking connection; looked at first
+ * @param stale peers that were not heard of for more than so many milliseconds, but not the asking connection; looked at
+ *     second
+ * @param target member key, session key, exact session name, or at least {@link Limits#MIN_KEY_PREFIX_CHARS} digits of a
+ *     key
+ */
+@WireName("kick")
+public record Kick(
+        @Nullable Boolean all,
+        @Nullable Long stale,
+        @Nullable String target) implements ClientFrame {
+
+    public Kick {
+        Fields.optionalNumber("stale", stale, 1);
+        Fields.optionalText("target", target, Limits.MAX_NAME_CHARS);
+    }
+}

@@ -1,0 +1,5 @@
+package com.claudemesh.protocol.frame;
+
+/** Asks who is banned from the mesh; answered by {@link ListBansResult}. */
+@WireName("list_bans")
+public record ListBans() implements ClientFrame {}
