@@ -1,5 +1,6 @@
 package com.claudemesh.identity;
 
+import com.claudemesh.identity.apikey.ApiKeys;
 import com.claudemesh.platform.Transactions;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.DependsOn;
@@ -31,6 +32,9 @@ public class IdentitySweep {
     private AccountTokens tokens;
 
     @Inject
+    private ApiKeys apiKeys;
+
+    @Inject
     private DeviceCodes devices;
 
     @Inject
@@ -42,6 +46,7 @@ public class IdentitySweep {
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
     void flushLastUses() {
         attempt("last_uses_lost", tokens::flushLastUses);
+        attempt("last_uses_lost", apiKeys::flushLastUses);
     }
 
     @Schedule(hour = "*", minute = "*/10", persistent = false)

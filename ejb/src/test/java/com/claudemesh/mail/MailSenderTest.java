@@ -100,8 +100,8 @@ class MailSenderTest {
     @Test
     void sendDue_mailServerAway_triesAgainWithGrowingPausesAndDeliversWhenItIsBack() {
         queue(HELLO);
-        smtp.stop();
         MailSender sender = sender(smtpTransport());
+        smtp.stop();
 
         assertThat(sender.sendDue()).isEqualTo(1);
         assertThat(sender.sendDue()).isZero();
