@@ -1,6 +1,7 @@
 package com.claudemesh.identity;
 
 import com.claudemesh.identity.apikey.ApiKeys;
+import com.claudemesh.identity.oidc.OidcAttempts;
 import com.claudemesh.platform.Transactions;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.DependsOn;
@@ -41,6 +42,9 @@ public class IdentitySweep {
     private AccountLinks links;
 
     @Inject
+    private OidcAttempts oidcAttempts;
+
+    @Inject
     private Throttle throttle;
 
     @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
@@ -55,6 +59,7 @@ public class IdentitySweep {
         attempt("tokens_not_swept", () -> inBatches(tokens::sweep));
         attempt("device_codes_not_swept", () -> inBatches(devices::sweep));
         attempt("links_not_swept", () -> inBatches(links::sweep));
+        attempt("oidc_attempts_not_swept", () -> inBatches(oidcAttempts::sweep));
         attempt("throttles_not_swept", () -> inBatches(throttle::sweep));
     }
 

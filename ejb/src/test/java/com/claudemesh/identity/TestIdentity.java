@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * The identity component as the server wires it, with a clock that tests move, on a database that all its tests share one
  * after the other and find empty.
  */
-final class TestIdentity {
+public final class TestIdentity {
     static final RequestOrigin HERE = new RequestOrigin("192.0.2.1", "JUnit");
     static final String PASSWORD = "correct horse battery staple";
     private static final PasswordHasher HASHER = new PasswordHasher(8_192, 1, 4);
@@ -65,15 +65,15 @@ final class TestIdentity {
                 new Passwords.Policy(limits, Duration.ofHours(1), true));
     }
 
-    static TestIdentity withMail() {
+    public static TestIdentity withMail() {
         return new TestIdentity(true);
     }
 
-    static TestIdentity withoutMail() {
+    public static TestIdentity withoutMail() {
         return new TestIdentity(false);
     }
 
-    ExternalSignIn externalSignIn(boolean decideRole, Set<String> administrators, Set<String> allowed) {
+    public ExternalSignIn externalSignIn(boolean decideRole, Set<String> administrators, Set<String> allowed) {
         return new ExternalSignIn(
                 transactions,
                 accounts,
@@ -115,5 +115,17 @@ final class TestIdentity {
         return transactions
                 .run(connection -> Sql.first(connection, "SELECT count(*) FROM " + table, row -> row.getLong(1)))
                 .orElseThrow();
+    }
+
+    public SettableClock clock() {
+        return clock;
+    }
+
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    public long accountCount() {
+        return count("public.account");
     }
 }
