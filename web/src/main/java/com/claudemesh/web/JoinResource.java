@@ -5,6 +5,8 @@ import com.claudemesh.invite.JoinOutcome;
 import com.claudemesh.invite.JoinRequest;
 import com.claudemesh.platform.Settings;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.Requires;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -20,6 +22,7 @@ import java.util.Optional;
 /** {@code /join}: a client becomes a member; a person sees how. */
 @Path("/join")
 @RequestScoped
+@Requires(Access.PUBLIC)
 public class JoinResource {
 
     @Inject

@@ -84,7 +84,7 @@ public final class OidcSignIn {
             attempts.save(state, browser, secrets, returnTo);
             return Optional.of(destination);
         } catch (OidcException e) {
-            LOG.log(Level.ERROR, "event=oidc_unavailable", e);
+            LOG.log(Level.ERROR, "event=oidc_unavailable reason=" + e.getMessage());
             return Optional.empty();
         }
     }
@@ -111,7 +111,7 @@ public final class OidcSignIn {
                     ? new Outcome.SignedIn(signedIn, attempt.get().returnTo())
                     : new Outcome.NotAdmitted(result);
         } catch (OidcException e) {
-            LOG.log(Level.WARNING, "event=oidc_refused", e);
+            LOG.log(Level.WARNING, "event=oidc_refused reason=" + e.getMessage());
             return new Outcome.Failed();
         }
     }
