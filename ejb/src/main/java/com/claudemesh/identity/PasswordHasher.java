@@ -3,6 +3,7 @@ package com.claudemesh.identity;
 import com.claudemesh.protocol.crypto.primitive.Bytes;
 import com.claudemesh.protocol.crypto.primitive.RandomBytes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -21,16 +22,22 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordHasher {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
-    private static final int PATIENCE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Pattern ENCODED = Pattern.compile(
             "\\$argon2id\\$v=19\\$m=([0-9]{1,7}),t=([0-9]{1,3}),p=1\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
     private final int memoryKib;
     private final int iterations;
     private final Semaphore slots;
+    private final Duration patience;
     private final String nobody;
 
     public PasswordHasher(int memoryKib, int iterations, int atOnce) {
+        this(memoryKib, iterations, atOnce, PATIENCE);
+    }
+
+    PasswordHasher(int memoryKib, int iterations, int atOnce, Duration patience) {
+        this.patience = patience;
         this.memoryKib = memoryKib;
         this.iterations = iterations;
         this.slots = new Semaphore(atOnce, true);
@@ -99,7 +106,7 @@ public final class PasswordHasher {
 
     private void takeSlot() {
         try {
-            if (!slots.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!slots.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new OverloadedException();
             }
         } catch (InterruptedException e) {

@@ -2,6 +2,9 @@ package com.claudemesh.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.claudemesh.testing.AtOnce;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PasswordHasherTest {
@@ -39,5 +42,20 @@ class PasswordHasherTest {
 
         assertThat(hasher.isOutdated(old)).isTrue();
         assertThat(hasher.isOutdated(hasher.hash("x"))).isFalse();
+    }
+
+    @Test
+    void hash_moreAtOnceThanThereAreSlots_refusesWhoWaitedTooLong() throws Exception {
+        PasswordHasher busy = new PasswordHasher(65_536, 3, 1, Duration.ofMillis(1));
+
+        List<Boolean> hashed = AtOnce.run(6, () -> {
+            try {
+                return !busy.hash("a password of mine").isEmpty();
+            } catch (OverloadedException e) {
+                return false;
+            }
+        });
+
+        assertThat(hashed).contains(true, false);
     }
 }

@@ -27,7 +27,8 @@ class AddressRangeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "10.0.0.0/8/8", "::/129", "999.1.1.1"})
+    @ValueSource(
+            strings = {"", "localhost", "10.0.0.0/33", "10.0.0/8", "10.0.0.0/", "10.0.0.0/8/8", "::/129", "999.1.1.1"})
     void parse_noRange_isEmpty(String text) {
         assertThat(AddressRange.parse(text)).isEmpty();
     }

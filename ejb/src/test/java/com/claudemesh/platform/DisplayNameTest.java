@@ -10,7 +10,14 @@ class DisplayNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"Ada", "Ren\u00e9e O'Neill-Smith", "\u0410\u043b\u0438\u0441\u0430", "\u4e16\u754c", "\u0391\u03bb\u03ad\u03be\u03b7\u03c2 (Alex)", "\ud83e\udd80 crab"})
+            strings = {
+                "Ada",
+                "Ren\u00e9e O'Neill-Smith",
+                "\u0410\u043b\u0438\u0441\u0430",
+                "\u4e16\u754c",
+                "\u0391\u03bb\u03ad\u03be\u03b7\u03c2 (Alex)",
+                "\ud83e\udd80 crab"
+            })
     void clean_nameOfAPerson_isKept(String name) {
         assertThat(DisplayName.clean(name)).contains(name);
     }

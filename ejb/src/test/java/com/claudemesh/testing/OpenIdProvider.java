@@ -112,7 +112,8 @@ public final class OpenIdProvider implements AutoCloseable {
     public URI visit(URI authorizationRequest) throws IOException, InterruptedException {
         var response = java.net.http.HttpClient.newHttpClient()
                 .send(
-                        java.net.http.HttpRequest.newBuilder(authorizationRequest).build(),
+                        java.net.http.HttpRequest.newBuilder(authorizationRequest)
+                                .build(),
                         java.net.http.HttpResponse.BodyHandlers.ofString());
         return URI.create(response.headers()
                 .firstValue("Location")
@@ -185,8 +186,7 @@ public final class OpenIdProvider implements AutoCloseable {
 
     private void userInfo(HttpExchange exchange) throws IOException {
         String header = exchange.getRequestHeaders().getFirst("Authorization");
-        Map<String, Object> claims =
-                header == null ? null : accessTokens.get(header.replaceFirst("Bearer ", ""));
+        Map<String, Object> claims = header == null ? null : accessTokens.get(header.replaceFirst("Bearer ", ""));
         json(exchange, claims == null ? 401 : 200, claims == null ? Map.of() : claims);
     }
 
@@ -196,7 +196,8 @@ public final class OpenIdProvider implements AutoCloseable {
         Map<String, Object> first = new LinkedHashMap<>(Map.of("kty", "RSA", "use", "sig", "kid", kid()));
         first.put("n", number(rsaKey.getModulus(), 256));
         first.put("e", number(rsaKey.getPublicExponent(), 3));
-        Map<String, Object> second = new LinkedHashMap<>(Map.of("kty", "EC", "use", "sig", "kid", "ec", "crv", "P-256"));
+        Map<String, Object> second =
+                new LinkedHashMap<>(Map.of("kty", "EC", "use", "sig", "kid", "ec", "crv", "P-256"));
         second.put("x", number(ecKey.getW().getAffineX(), 32));
         second.put("y", number(ecKey.getW().getAffineY(), 32));
         json(exchange, 200, Map.of("keys", List.of(first, second)));
@@ -208,7 +209,8 @@ public final class OpenIdProvider implements AutoCloseable {
 
     private String idToken(Grant grant) throws IOException {
         long now = System.currentTimeMillis() / 1000;
-        Map<String, Object> claims = new HashMap<>(thin ? Map.of("sub", grant.claims().get("sub")) : grant.claims());
+        Map<String, Object> claims =
+                new HashMap<>(thin ? Map.of("sub", grant.claims().get("sub")) : grant.claims());
         claims.put("iss", issuer());
         claims.put("aud", clientId);
         claims.put("iat", now);
@@ -225,8 +227,7 @@ public final class OpenIdProvider implements AutoCloseable {
     private byte[] sign(String text) {
         try {
             boolean elliptic = algorithm == Algorithm.ES256;
-            Signature signature =
-                    Signature.getInstance(elliptic ? "SHA256withECDSAinP1363Format" : "SHA256withRSA");
+            Signature signature = Signature.getInstance(elliptic ? "SHA256withECDSAinP1363Format" : "SHA256withRSA");
             signature.initSign(elliptic ? ec.getPrivate() : rsa.getPrivate());
             signature.update(text.getBytes(StandardCharsets.US_ASCII));
             return signature.sign();

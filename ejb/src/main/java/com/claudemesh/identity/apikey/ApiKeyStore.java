@@ -42,28 +42,17 @@ final class ApiKeyStore {
 
     /** Keys of the mesh that are neither revoked nor expired. */
     static int countLive(Connection connection, String meshId, Instant now) throws SQLException {
-        return Sql.first(
-                        connection,
-                        """
+        return Sql.first(connection, """
                         SELECT count(*) FROM mesh.api_key
-                        WHERE mesh_id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""",
-                        row -> row.getInt(1),
-                        meshId,
-                        now)
-                .orElse(0);
+                        WHERE mesh_id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""", row -> row.getInt(1), meshId, now).orElse(0);
     }
 
     /** Newest first, revoked ones included. */
     static List<ApiKeyView> list(Connection connection, String meshId, int maxRows) throws SQLException {
-        return Sql.list(
-                connection,
-                """
+        return Sql.list(connection, """
                 SELECT id, label, secret_prefix, capabilities, topic_scopes, created_at, expires_at, last_used_at,
                     revoked_at
-                FROM mesh.api_key WHERE mesh_id = ? ORDER BY created_at DESC, id LIMIT ?""",
-                ApiKeyStore::view,
-                meshId,
-                maxRows);
+                FROM mesh.api_key WHERE mesh_id = ? ORDER BY created_at DESC, id LIMIT ?""", ApiKeyStore::view, meshId, maxRows);
     }
 
     /** Ids of the mesh's keys that begin with exactly this text; at most {@code maxRows}. */
@@ -80,26 +69,15 @@ final class ApiKeyStore {
 
     /** Whether the key was live until now. */
     static boolean revoke(Connection connection, String meshId, String id, Instant now) throws SQLException {
-        return Sql.update(
-                        connection,
-                        """
+        return Sql.update(connection, """
                         UPDATE mesh.api_key SET revoked_at = ?
-                        WHERE mesh_id = ? AND id = ? AND revoked_at IS NULL""",
-                        now,
-                        meshId,
-                        id)
-                > 0;
+                        WHERE mesh_id = ? AND id = ? AND revoked_at IS NULL""", now, meshId, id) > 0;
     }
 
     static List<Candidate> findLive(Connection connection, String secretPrefix, Instant now) throws SQLException {
-        return Sql.list(
-                connection,
-                """
+        return Sql.list(connection, """
                 SELECT id, mesh_id, issued_by_member_id, secret_hash, capabilities, topic_scopes FROM mesh.api_key
-                WHERE secret_prefix = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""",
-                ApiKeyStore::candidate,
-                secretPrefix,
-                now);
+                WHERE secret_prefix = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""", ApiKeyStore::candidate, secretPrefix, now);
     }
 
     static void markUsed(Connection connection, Map<String, Instant> lastUses) throws SQLException {

@@ -18,11 +18,7 @@ public class ApiKeyWiring {
     @Produces
     @Singleton
     ApiKeys apiKeys(
-            Transactions transactions,
-            AuditChainStore audit,
-            MeshDirectory directory,
-            Clock clock,
-            Settings settings) {
+            Transactions transactions, AuditChainStore audit, MeshDirectory directory, Clock clock, Settings settings) {
         AccountSettings numbers = settings.accounts();
         return new ApiKeys(
                 transactions,

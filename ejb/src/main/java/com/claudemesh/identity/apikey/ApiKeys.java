@@ -91,11 +91,7 @@ public final class ApiKeys {
 
     /** Keys made at the same moment are counted one after the other. */
     private static void serialize(Connection connection, String meshId) throws SQLException {
-        Sql.first(
-                connection,
-                "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))",
-                row -> true,
-                "api_key:" + meshId);
+        Sql.first(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", row -> true, "api_key:" + meshId);
     }
 
     /** The newest keys of the mesh, newest first, revoked ones included; at most a thousand. */
@@ -130,13 +126,14 @@ public final class ApiKeys {
         if (!ApiKey.isPlausible(presented)) {
             return new ApiKeyVerdict.Invalid();
         }
-        Optional<ApiKeyGrant> grant = transactions
-                .run(connection -> ApiKeyStore.findLive(connection, ApiKey.prefix(presented), clock.instant()))
-                .stream()
-                .filter(candidate -> ApiKey.matches(presented, candidate.secretHash()))
-                .map(ApiKeyStore.Candidate::grant)
-                .filter(this::isBacked)
-                .findFirst();
+        Optional<ApiKeyGrant> grant =
+                transactions
+                        .run(connection -> ApiKeyStore.findLive(connection, ApiKey.prefix(presented), clock.instant()))
+                        .stream()
+                        .filter(candidate -> ApiKey.matches(presented, candidate.secretHash()))
+                        .map(ApiKeyStore.Candidate::grant)
+                        .filter(this::isBacked)
+                        .findFirst();
         if (grant.isEmpty()) {
             return new ApiKeyVerdict.Invalid();
         }

@@ -60,13 +60,9 @@ public final class OidcAttempts {
 
     /** Deletes up to {@code maxRows} attempts that nobody came back from; returns how many. */
     public int sweep(Connection connection, int maxRows) throws SQLException {
-        return Sql.update(
-                connection,
-                """
+        return Sql.update(connection, """
                 DELETE FROM public.oidc_attempt WHERE state_hash IN (
-                    SELECT state_hash FROM public.oidc_attempt WHERE expires_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)""",
-                clock.instant(),
-                maxRows);
+                    SELECT state_hash FROM public.oidc_attempt WHERE expires_at <= ? LIMIT ? FOR UPDATE SKIP LOCKED)""", clock.instant(), maxRows);
     }
 
     private static String json(OidcSecrets secrets) {

@@ -93,11 +93,10 @@ public final class OidcProvider {
         Published provider = published();
         try {
             OIDCTokens tokens = tokens(provider.metadata(), code, secrets);
-            IDTokenClaimsSet claims =
-                    provider.validator().validate(tokens.getIDToken(), new Nonce(secrets.nonce()));
+            IDTokenClaimsSet claims = provider.validator().validate(tokens.getIDToken(), new Nonce(secrets.nonce()));
             Claims known = new Claims(claims.toJSONObject());
-            boolean complete = known.has("email")
-                    && (settings.groupClaim().isEmpty() || known.has(settings.groupClaim()));
+            boolean complete =
+                    known.has("email") && (settings.groupClaim().isEmpty() || known.has(settings.groupClaim()));
             Claims more = complete ? Claims.NONE : userInfo(provider.metadata(), tokens, claims);
             return known.or(more).identity(settings.issuer(), settings.groupClaim());
         } catch (GeneralException | IOException e) {
@@ -140,8 +139,7 @@ public final class OidcProvider {
         if (metadata.getUserInfoEndpointURI() == null) {
             return Claims.NONE;
         }
-        UserInfoRequest request =
-                new UserInfoRequest(safe(metadata.getUserInfoEndpointURI()), tokens.getAccessToken());
+        UserInfoRequest request = new UserInfoRequest(safe(metadata.getUserInfoEndpointURI()), tokens.getAccessToken());
         UserInfoResponse response = UserInfoResponse.parse(send(request.toHTTPRequest()));
         if (!response.indicatesSuccess() || response.toSuccessResponse().getUserInfo() == null) {
             throw new OidcException("the provider does not say who it is");

@@ -105,8 +105,8 @@ public final class OidcSignIn {
             return new Outcome.Unexpected();
         }
         try {
-            ExternalSignIn.Outcome result = accounts.signIn(
-                    provider.redeem(answer.code(), attempt.get().secrets()), origin);
+            ExternalSignIn.Outcome result =
+                    accounts.signIn(provider.redeem(answer.code(), attempt.get().secrets()), origin);
             return result instanceof ExternalSignIn.Outcome.SignedIn signedIn
                     ? new Outcome.SignedIn(signedIn, attempt.get().returnTo())
                     : new Outcome.NotAdmitted(result);

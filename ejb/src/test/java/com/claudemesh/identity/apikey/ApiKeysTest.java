@@ -59,15 +59,14 @@ class ApiKeysTest {
     void authenticate_newKey_grantsWhatItWasMadeFor() {
         String secret = create(List.of("general")).secret();
 
-        assertThat(keys.authenticate(secret))
-                .isInstanceOfSatisfying(ApiKeyVerdict.Granted.class, it -> {
-                    assertThat(it.grant().meshId()).isEqualTo(mesh);
-                    assertThat(it.grant().issuerMemberId()).isEqualTo(alice.memberId());
-                    assertThat(it.grant().allows(ApiKeyCapability.READ)).isTrue();
-                    assertThat(it.grant().allows(ApiKeyCapability.SEND)).isFalse();
-                    assertThat(it.grant().coversTopic("general")).isTrue();
-                    assertThat(it.grant().coversTopic("secret")).isFalse();
-                });
+        assertThat(keys.authenticate(secret)).isInstanceOfSatisfying(ApiKeyVerdict.Granted.class, it -> {
+            assertThat(it.grant().meshId()).isEqualTo(mesh);
+            assertThat(it.grant().issuerMemberId()).isEqualTo(alice.memberId());
+            assertThat(it.grant().allows(ApiKeyCapability.READ)).isTrue();
+            assertThat(it.grant().allows(ApiKeyCapability.SEND)).isFalse();
+            assertThat(it.grant().coversTopic("general")).isTrue();
+            assertThat(it.grant().coversTopic("secret")).isFalse();
+        });
     }
 
     @Test
@@ -97,7 +96,10 @@ class ApiKeysTest {
     @Test
     void authenticate_afterItsExpiry_isInvalid() {
         ApiKeyCreate wish = new ApiKeyCreate(
-                "short", List.of(ApiKeyCapability.READ), null, clock.instant().plusSeconds(60).toString());
+                "short",
+                List.of(ApiKeyCapability.READ),
+                null,
+                clock.instant().plusSeconds(60).toString());
         String secret = ((ApiKeyOutcome.Created) keys.create(mesh, alice, wish)).secret();
         assertThat(keys.authenticate(secret)).isInstanceOf(ApiKeyVerdict.Granted.class);
 
@@ -108,8 +110,7 @@ class ApiKeysTest {
 
     @Test
     void create_expiryInThePast_isRefused() {
-        ApiKeyCreate wish =
-                new ApiKeyCreate("late", List.of(ApiKeyCapability.READ), null, "2020-01-01T00:00:00.000Z");
+        ApiKeyCreate wish = new ApiKeyCreate("late", List.of(ApiKeyCapability.READ), null, "2020-01-01T00:00:00.000Z");
 
         assertThat(keys.create(mesh, alice, wish)).isEqualTo(new ApiKeyOutcome.AlreadyExpired());
     }
@@ -170,7 +171,10 @@ class ApiKeysTest {
     void revoke_keyOfAnotherMesh_isNotFound() {
         ApiKeyOutcome.Created created = create(null);
 
-        assertThat(keys.revoke(other, new Actor("alice-" + other, "alice"), created.key().id()))
+        assertThat(keys.revoke(
+                        other,
+                        new Actor("alice-" + other, "alice"),
+                        created.key().id()))
                 .isEqualTo(new RevokeOutcome.NotFound());
 
         assertThat(keys.authenticate(created.secret())).isInstanceOf(ApiKeyVerdict.Granted.class);
@@ -180,8 +184,8 @@ class ApiKeysTest {
     void revoke_prefixOfSeveral_isNotUnique() {
         create(null);
         create(null);
-        TRANSACTIONS.execute(c -> Sql.update(
-                c, "UPDATE mesh.api_key SET id = 'samesame' || id WHERE mesh_id = ?", mesh));
+        TRANSACTIONS.execute(
+                c -> Sql.update(c, "UPDATE mesh.api_key SET id = 'samesame' || id WHERE mesh_id = ?", mesh));
 
         assertThat(keys.revoke(mesh, alice, "samesame")).isEqualTo(new RevokeOutcome.NotUnique(2));
     }
@@ -214,8 +218,8 @@ class ApiKeysTest {
         ApiKeyOutcome.Created created = create(null);
 
         String row = TRANSACTIONS
-                .run(c -> Sql.first(
-                        c, "SELECT k::text FROM mesh.api_key k WHERE mesh_id = ?", r -> r.getString(1), mesh))
+                .run(c ->
+                        Sql.first(c, "SELECT k::text FROM mesh.api_key k WHERE mesh_id = ?", r -> r.getString(1), mesh))
                 .orElseThrow();
 
         assertThat(row).doesNotContain(created.secret().substring(11));
@@ -254,28 +258,18 @@ class ApiKeysTest {
                 "push",
                 banned,
                 Grants.NONE);
-        return Optional.of(new MeshDirectory.Snapshot(
-                new MeshView(meshId, meshId, "Mesh", KEY, policy), List.of(member)));
+        return Optional.of(
+                new MeshDirectory.Snapshot(new MeshView(meshId, meshId, "Mesh", KEY, policy), List.of(member)));
     }
 
     private static void insert(String meshId) {
         TRANSACTIONS.execute(c -> {
-            Sql.update(
-                    c,
-                    """
+            Sql.update(c, """
                     INSERT INTO mesh.mesh (id, name, slug, owner_pubkey, owner_secret_enc, root_key_enc, created_at)
-                    VALUES (?, 'Mesh', ?, ?, '', '', now())""",
-                    meshId,
-                    meshId,
-                    KEY);
-            Sql.update(
-                    c,
-                    """
+                    VALUES (?, 'Mesh', ?, ?, '', '', now())""", meshId, meshId, KEY);
+            Sql.update(c, """
                     INSERT INTO mesh.member (id, mesh_id, peer_pubkey, display_name, role, joined_at)
-                    VALUES (?, ?, ?, 'alice', 'admin', now())""",
-                    "alice-" + meshId,
-                    meshId,
-                    KEY);
+                    VALUES (?, ?, ?, 'alice', 'admin', now())""", "alice-" + meshId, meshId, KEY);
         });
     }
 }

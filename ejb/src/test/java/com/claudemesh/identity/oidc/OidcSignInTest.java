@@ -74,11 +74,10 @@ class OidcSignInTest {
     void complete_providerWithThinTokens_asksForTheRest() throws Exception {
         provider.sendThinTokens();
 
-        assertThat(complete(comeBack("/")))
-                .isInstanceOfSatisfying(Outcome.SignedIn.class, it -> {
-                    assertThat(it.result().account().email()).isEqualTo("ada@example.org");
-                    assertThat(it.result().account().isAdministrator()).isTrue();
-                });
+        assertThat(complete(comeBack("/"))).isInstanceOfSatisfying(Outcome.SignedIn.class, it -> {
+            assertThat(it.result().account().email()).isEqualTo("ada@example.org");
+            assertThat(it.result().account().isAdministrator()).isTrue();
+        });
     }
 
     @Test
@@ -118,7 +117,8 @@ class OidcSignInTest {
     void complete_answerThatNobodyAskedFor_isRefused() {
         assertThat(complete(new Answer("invented", "code", null, null))).isEqualTo(new Outcome.Unexpected());
         assertThat(complete(new Answer(null, "code", null, null))).isEqualTo(new Outcome.Unexpected());
-        assertThat(complete(new Answer("x".repeat(100_000), "code", null, null))).isEqualTo(new Outcome.Unexpected());
+        assertThat(complete(new Answer("x".repeat(100_000), "code", null, null)))
+                .isEqualTo(new Outcome.Unexpected());
     }
 
     @Test
@@ -183,8 +183,7 @@ class OidcSignInTest {
     void complete_personOfNoAllowedGroup_isNotAdmitted() throws Exception {
         provider.signIn(Map.of("sub", "u-2", "groups", List.of("guests")));
 
-        assertThat(complete(comeBack("/")))
-                .isEqualTo(new Outcome.NotAdmitted(new ExternalSignIn.Outcome.NotAllowed()));
+        assertThat(complete(comeBack("/"))).isEqualTo(new Outcome.NotAdmitted(new ExternalSignIn.Outcome.NotAllowed()));
     }
 
     @Test
@@ -217,8 +216,7 @@ class OidcSignInTest {
                 List.of("staff"),
                 "SSO");
         return new OidcSignIn(
-                new OidcProvider(
-                        settings, URI.create("http://127.0.0.1:7900/auth/oidc/callback"), identity.clock()),
+                new OidcProvider(settings, URI.create("http://127.0.0.1:7900/auth/oidc/callback"), identity.clock()),
                 new OidcAttempts(identity.transactions(), new AtRestCipher("33".repeat(32)), identity.clock()),
                 identity.externalSignIn(true, Set.of("mesh-admins"), Set.of("staff")),
                 true,

@@ -19,7 +19,8 @@ public record ApiKeyCreate(
         String label,
         List<ApiKeyCapability> capabilities,
         @Nullable List<String> topicScopes,
-        @Nullable String expiresAt) implements ClientFrame {
+        @Nullable String expiresAt)
+        implements ClientFrame {
 
     public ApiKeyCreate {
         label = Fields.text("label", label, Limits.MAX_API_KEY_LABEL_CHARS).strip();
@@ -27,9 +28,7 @@ public record ApiKeyCreate(
             throw new InvalidFieldException("label", "must have visible characters only, and at least one");
         }
         capabilities = Fields.optionalList(
-                "capabilities",
-                Fields.required("capabilities", capabilities),
-                ApiKeyCapability.values().length);
+                "capabilities", Fields.required("capabilities", capabilities), ApiKeyCapability.values().length);
         if (capabilities.isEmpty()) {
             throw new InvalidFieldException("capabilities", "must not be empty");
         }
@@ -47,7 +46,9 @@ public record ApiKeyCreate(
 
     private static Optional<Instant> parse(@Nullable String text) {
         try {
-            return Optional.ofNullable(text).map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::parse).map(Instant::from);
+            return Optional.ofNullable(text)
+                    .map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::parse)
+                    .map(Instant::from);
         } catch (DateTimeParseException e) {
             throw new InvalidFieldException("expiresAt", "must be a time like 2030-01-31T12:00:00Z");
         }

@@ -18,10 +18,10 @@ public record ApiKeyCreated(
         String prefix,
         List<ApiKeyCapability> capabilities,
 
-        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-        List<String> topicScopes,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable List<String> topicScopes,
 
-        String createdAt) implements ServerFrame {
+        String createdAt)
+        implements ServerFrame {
 
     /** Leaves the secret out. */
     @Override

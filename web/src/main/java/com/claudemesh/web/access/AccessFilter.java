@@ -8,6 +8,7 @@ import com.claudemesh.protocol.crypto.primitive.Bytes;
 import com.claudemesh.protocol.crypto.token.RandomCode;
 import com.claudemesh.web.FormBody;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Priorities;
@@ -36,6 +37,7 @@ import java.util.Set;
  * form token, in the header {@code X-CSRF-Token} or in the field {@code csrf}.
  */
 @Provider
+@ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
 public class AccessFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final Logger LOG = System.getLogger(AccessFilter.class.getName());
