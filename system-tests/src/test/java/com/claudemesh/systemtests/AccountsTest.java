@@ -27,7 +27,9 @@ class AccountsTest {
         Browser admin = place.administrator();
 
         assertThat(admin.get("/account").body()).contains("administrator");
-        assertThat(new Browser(place.server()).get("/sign-in/" + place.firstLink()).statusCode())
+        assertThat(new Browser(place.server())
+                        .get("/sign-in/" + place.firstLink())
+                        .statusCode())
                 .isEqualTo(410);
     }
 
@@ -62,10 +64,11 @@ class AccountsTest {
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/account");
         List<String> cookies = answer.headers().allValues("Set-Cookie");
-        assertThat(cookies).anySatisfy(cookie -> assertThat(cookie)
-                .startsWith("cm_session=")
-                .containsIgnoringCase("HttpOnly")
-                .containsIgnoringCase("SameSite=Lax"));
+        assertThat(cookies)
+                .anySatisfy(cookie -> assertThat(cookie)
+                        .startsWith("cm_session=")
+                        .containsIgnoringCase("HttpOnly")
+                        .containsIgnoringCase("SameSite=Lax"));
     }
 
     @Test
@@ -117,9 +120,7 @@ class AccountsTest {
         Browser browser = new Browser(place.server());
 
         HttpResponse<String> answer = browser.post(
-                "/auth/login",
-                Map.of("email", place.newPerson(), "password", PASSWORD),
-                "https://evil.example");
+                "/auth/login", Map.of("email", place.newPerson(), "password", PASSWORD), "https://evil.example");
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(browser.isSignedIn()).isFalse();
@@ -131,8 +132,8 @@ class AccountsTest {
         Browser before = place.signedIn(email);
         String earlier = place.mailedLink(email);
         new Browser(place.server()).submit("/auth/forgot", "/auth/forgot", Map.of("email", email));
-        String link = com.claudemesh.systemtests.harness.Waiting.until(
-                "a new link", java.time.Duration.ofSeconds(30), () -> {
+        String link =
+                com.claudemesh.systemtests.harness.Waiting.until("a new link", java.time.Duration.ofSeconds(30), () -> {
                     String newest = place.mailedLink(email);
                     return newest.equals(earlier) ? null : "/sign-in/" + newest;
                 });
@@ -142,7 +143,8 @@ class AccountsTest {
 
         assertThat(done.statusCode()).isEqualTo(303);
         assertThat(before.isSignedIn()).isFalse();
-        assertThat(new Browser(place.server()).signIn(email, PASSWORD).statusCode()).isEqualTo(403);
+        assertThat(new Browser(place.server()).signIn(email, PASSWORD).statusCode())
+                .isEqualTo(403);
         assertThat(new Browser(place.server()).get(link).statusCode()).isEqualTo(410);
     }
 
@@ -208,7 +210,8 @@ class AccountsTest {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'");
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
-        assertThat(page.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+        assertThat(page.headers().firstValue("Access-Control-Allow-Credentials"))
+                .isEmpty();
         assertThat(page.body()).doesNotContain("<script");
     }
 
@@ -216,8 +219,8 @@ class AccountsTest {
     void form_oversized_isRefused() {
         Browser browser = new Browser(place.server());
 
-        HttpResponse<String> answer = browser.submit(
-                "/auth/login", "/auth/login", Map.of("email", "x".repeat(20_000), "password", "x"));
+        HttpResponse<String> answer =
+                browser.submit("/auth/login", "/auth/login", Map.of("email", "x".repeat(20_000), "password", "x"));
 
         assertThat(answer.statusCode()).isEqualTo(413);
     }
@@ -226,9 +229,7 @@ class AccountsTest {
     void account_name_isShownAsText() throws Exception {
         Browser admin = place.administrator();
         JsonNode created = Browser.json(admin.callJson(
-                "POST",
-                "/api/admin/users",
-                "{\"name\":\"<b>&'\\\"</b>\",\"email\":\"markup@example.org\"}"));
+                "POST", "/api/admin/users", "{\"name\":\"<b>&'\\\"</b>\",\"email\":\"markup@example.org\"}"));
         assertThat(created.path("id").asText()).isNotEmpty();
         String link = "/sign-in/" + place.mailedLink("markup@example.org");
 

@@ -189,8 +189,8 @@ class DeviceSignInTest {
     }
 
     private static JsonNode begin() throws IOException, InterruptedException {
-        JsonNode started = Browser.json(server.post(
-                "/cli/device-code", "{\"hostname\":\"laptop\",\"platform\":\"linux\",\"arch\":\"x64\"}"));
+        JsonNode started = Browser.json(
+                server.post("/cli/device-code", "{\"hostname\":\"laptop\",\"platform\":\"linux\",\"arch\":\"x64\"}"));
         assertThat(started.path("verification_url").asText()).endsWith("/cli-auth");
         return started;
     }

@@ -34,8 +34,7 @@ class TokensTest {
     @Test
     void personalToken_madeInABrowser_worksUntilItIsRevoked() throws Exception {
         Browser browser = place.signedIn(place.newPerson());
-        JsonNode made = Browser.json(
-                browser.callJson("POST", "/api/auth/tokens", "{\"name\":\"deploy\",\"days\":7}"));
+        JsonNode made = Browser.json(browser.callJson("POST", "/api/auth/tokens", "{\"name\":\"deploy\",\"days\":7}"));
         String token = made.path("token").asText();
         assertThat(token).startsWith("cm_pat_");
         assertThat(get("/api/my/profile", token).statusCode()).isEqualTo(200);
@@ -52,8 +51,7 @@ class TokensTest {
     void personalToken_badNameOrLife_namesTheField() throws Exception {
         Browser browser = place.signedIn(place.newPerson());
 
-        HttpResponse<String> name =
-                browser.callJson("POST", "/api/auth/tokens", "{\"name\":\"a\\u202eb\",\"days\":7}");
+        HttpResponse<String> name = browser.callJson("POST", "/api/auth/tokens", "{\"name\":\"a\\u202eb\",\"days\":7}");
         HttpResponse<String> days = browser.callJson("POST", "/api/auth/tokens", "{\"name\":\"ok\",\"days\":9999}");
 
         assertThat(name.statusCode()).isEqualTo(422);
@@ -101,9 +99,7 @@ class TokensTest {
                 .as("invented token")
                 .isEqualTo(nobody);
         assertThat(call(method, path, token)).as("person").isEqualTo(person);
-        assertThat(call(method, path, server.operatorToken()))
-                .as("operator")
-                .isEqualTo(operator);
+        assertThat(call(method, path, server.operatorToken())).as("operator").isEqualTo(operator);
     }
 
     @Test
@@ -132,8 +128,8 @@ class TokensTest {
                     .contains(created.path("id").asText())
                     .doesNotContain(created.path("secret").asText());
 
-            JsonNode revoked = admin.request(
-                    RawPeer.frame("apikey_revoke").put("id", created.path("id").asText().substring(0, 8)));
+            JsonNode revoked = admin.request(RawPeer.frame("apikey_revoke")
+                    .put("id", created.path("id").asText().substring(0, 8)));
             assertThat(revoked.path("status").asText()).isEqualTo("revoked");
             assertThat(revoked.path("id").asText()).isEqualTo(created.path("id").asText());
         }
@@ -143,7 +139,9 @@ class TokensTest {
     void apiKey_ordinaryMember_isForbidden() {
         try (RawPeer member = RawPeer.connect(server, mesh.member(1))) {
             for (ObjectNode frame : new ObjectNode[] {
-                keyRequest("mine"), RawPeer.frame("apikey_list"), RawPeer.frame("apikey_revoke").put("id", "abcdefgh")
+                keyRequest("mine"),
+                RawPeer.frame("apikey_list"),
+                RawPeer.frame("apikey_revoke").put("id", "abcdefgh")
             }) {
                 JsonNode answer = member.request(frame);
                 assertThat(answer.path("type").asText()).isEqualTo("error");
@@ -179,7 +177,11 @@ class TokensTest {
 
             assertThat(record.path("entries").get(0).path("eventType").asText()).isEqualTo("apikey_revoked");
             assertThat(record.path("entries").get(1).path("eventType").asText()).isEqualTo("apikey_created");
-            assertThat(record.path("entries").get(1).path("payload").path("keyId").asText())
+            assertThat(record.path("entries")
+                            .get(1)
+                            .path("payload")
+                            .path("keyId")
+                            .asText())
                     .isEqualTo(id);
         }
     }

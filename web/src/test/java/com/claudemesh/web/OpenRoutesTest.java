@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenRoutesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/join", "/i/x", "/api/public/x", "/sign-in/x", "/auth/login", "/api/auth/sign-in", "/register"})
+    @ValueSource(
+            strings = {"/join", "/i/x", "/api/public/x", "/sign-in/x", "/auth/login", "/api/auth/sign-in", "/register"})
     void kindOf_routesWithoutCredential_count(String path) {
         assertThat(OpenRoutes.kindOf("POST", path)).isEqualTo(Kind.REQUEST);
     }

@@ -83,8 +83,9 @@ public final class SignInServer {
     /** A new ordinary account with {@link #PASSWORD}; returns its e-mail address. */
     public synchronized String newPerson() throws IOException {
         String email = "person" + ++people + "@example.org";
-        administrator().callJson(
-                "POST", "/api/admin/users", "{\"name\":\"Person " + people + "\",\"email\":\"" + email + "\"}");
+        administrator()
+                .callJson(
+                        "POST", "/api/admin/users", "{\"name\":\"Person " + people + "\",\"email\":\"" + email + "\"}");
         String link = "/sign-in/" + mailedLink(email);
         new Browser(server).submit(link, link, Map.of("password", PASSWORD, "again", PASSWORD));
         return email;
@@ -99,12 +100,14 @@ public final class SignInServer {
 
     /** Waits for the newest mail to the address and returns the token of its link. */
     public String mailedLink(String email) {
-        return Waiting.until("a mail to " + email, Duration.ofSeconds(30), () -> Arrays.stream(
-                        mail.getReceivedMessages())
-                .filter(message -> isTo(message, email))
-                .reduce((first, second) -> second)
-                .flatMap(SignInServer::link)
-                .orElse(null));
+        return Waiting.until(
+                "a mail to " + email,
+                Duration.ofSeconds(30),
+                () -> Arrays.stream(mail.getReceivedMessages())
+                        .filter(message -> isTo(message, email))
+                        .reduce((first, second) -> second)
+                        .flatMap(SignInServer::link)
+                        .orElse(null));
     }
 
     public long mailsTo(String email) {

@@ -77,7 +77,8 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
             request.abortWith(Refusals.forbidden(request, "forbidden", clock));
             return;
         }
-        String agent = Optional.ofNullable(request.getHeaderString(HttpHeaders.USER_AGENT)).orElse("");
+        String agent = Optional.ofNullable(request.getHeaderString(HttpHeaders.USER_AGENT))
+                .orElse("");
         current.from(new RequestOrigin(addresses.of(servletRequest), agent));
         identify(request, access.get());
     }
@@ -85,7 +86,8 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
     /** What the method requires, else what its class does. */
     static Optional<Access> requirement(ResourceInfo resource) {
         Requires ofMethod = resource.getResourceMethod().getAnnotation(Requires.class);
-        Requires declared = ofMethod != null ? ofMethod : resource.getResourceClass().getAnnotation(Requires.class);
+        Requires declared =
+                ofMethod != null ? ofMethod : resource.getResourceClass().getAnnotation(Requires.class);
         return Optional.ofNullable(declared).map(Requires::value);
     }
 
@@ -103,7 +105,8 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
             identifyBrowser(request);
         }
         if (!isFromOurPage(request)) {
-            request.abortWith(Refusals.forbidden(request, "the request does not come from a page of this server", clock));
+            request.abortWith(
+                    Refusals.forbidden(request, "the request does not come from a page of this server", clock));
         } else if (!access.admits(current.caller())) {
             boolean known = !(current.caller() instanceof Caller.Anonymous);
             request.abortWith(
@@ -167,7 +170,8 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
         Object fresh = request.getProperty(NEW_BROWSER);
         MediaType type = response.getMediaType();
         boolean page = type != null && type.isCompatible(MediaType.TEXT_HTML_TYPE);
-        boolean redirect = response.getStatusInfo().getFamily() == jakarta.ws.rs.core.Response.Status.Family.REDIRECTION;
+        boolean redirect =
+                response.getStatusInfo().getFamily() == jakarta.ws.rs.core.Response.Status.Family.REDIRECTION;
         if (fresh instanceof String secret && (page || redirect)) {
             response.getHeaders().add(HttpHeaders.SET_COOKIE, cookies.newBrowser(secret));
         }

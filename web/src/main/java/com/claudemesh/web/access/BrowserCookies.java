@@ -44,7 +44,8 @@ public class BrowserCookies {
 
     /** Signs the browser in. */
     public NewCookie signedIn(WebSession.Opened session) {
-        return cookie(SESSION, session.token(), Duration.ofHours(settings.accounts().sessionMaxHours()));
+        return cookie(
+                SESSION, session.token(), Duration.ofHours(settings.accounts().sessionMaxHours()));
     }
 
     /** Signs the browser out. */

@@ -18,11 +18,14 @@ public class ClientAddress {
     private Settings settings;
 
     public String of(HttpServletRequest request) {
-        return of(request.getRemoteAddr(), request.getHeader("X-Forwarded-For"), settings.accounts()
-                .trustedProxies());
+        return of(
+                request.getRemoteAddr(),
+                request.getHeader("X-Forwarded-For"),
+                settings.accounts().trustedProxies());
     }
 
-    static String of(String socketAddress, @org.jspecify.annotations.Nullable String forwarded, List<AddressRange> trusted) {
+    static String of(
+            String socketAddress, @org.jspecify.annotations.Nullable String forwarded, List<AddressRange> trusted) {
         String address = socketAddress;
         String[] hops = forwarded == null ? new String[0] : forwarded.split(",", -1);
         for (int i = hops.length - 1; i >= 0 && isTrusted(address, trusted); i--) {

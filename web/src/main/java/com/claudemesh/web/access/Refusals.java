@@ -56,8 +56,7 @@ final class Refusals {
         URI uri = request.getUriInfo().getRequestUri();
         String wanted = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         String back = "GET".equals(request.getMethod()) ? ReturnPath.of(wanted) : ReturnPath.DEFAULT;
-        return Response.seeOther(
-                        URI.create("/auth/login?return=" + URLEncoder.encode(back, StandardCharsets.UTF_8)))
+        return Response.seeOther(URI.create("/auth/login?return=" + URLEncoder.encode(back, StandardCharsets.UTF_8)))
                 .header("Cache-Control", "no-store")
                 .build();
     }

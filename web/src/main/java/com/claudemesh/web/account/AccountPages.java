@@ -179,8 +179,8 @@ public class AccountPages {
     @Path("/tokens")
     public Response makeToken(InputStream in) {
         FormBody form = FormBody.read(in);
-        TokenOutcome outcome = tokens.issuePersonal(
-                caller.account(), form.text("name"), days(form.text("days")), caller.origin());
+        TokenOutcome outcome =
+                tokens.issuePersonal(caller.account(), form.text("name"), days(form.text("days")), caller.origin());
         if (outcome instanceof TokenOutcome.Issued issued) {
             return TokenPage.shownOnce(issued, "Use it as a bearer token, or give it to the command line client:");
         }

@@ -116,7 +116,8 @@ public class AuthResource {
                 Map.of(
                         "sessions",
                         sessions.list(caller.account().id()).stream()
-                                .map(session -> Views.session(session, session.id().equals(here)))
+                                .map(session ->
+                                        Views.session(session, session.id().equals(here)))
                                 .toList()));
     }
 

@@ -62,8 +62,7 @@ public class CliAuthPage {
                     ? decide(code, waiting.device())
                     : notWaiting(decision);
         }
-        DeviceDecision decision =
-                devices.decide(caller.account(), code, answer.equals("approve"), caller.origin());
+        DeviceDecision decision = devices.decide(caller.account(), code, answer.equals("approve"), caller.origin());
         if (!(decision instanceof DeviceDecision.Decided decided)) {
             return notWaiting(decision);
         }

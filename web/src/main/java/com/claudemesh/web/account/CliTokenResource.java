@@ -68,8 +68,7 @@ public class CliTokenResource {
     @Path("/cli/session/revoke")
     @Requires(Access.PUBLIC)
     public Response revoke(InputStream in) {
-        Optional<String> token =
-                JsonBody.read(in, MAX_BYTES, Answer::error).text("token");
+        Optional<String> token = JsonBody.read(in, MAX_BYTES, Answer::error).text("token");
         if (token.isEmpty()) {
             return Answer.error(400, "token required");
         }
@@ -100,9 +99,7 @@ public class CliTokenResource {
         body.put("hostname", token.device().hostname());
         body.put("platform", token.device().platform());
         body.put("arch", token.device().arch());
-        body.put(
-                "last_seen_at",
-                WireTime.text(token.lastUsedAt() == null ? token.createdAt() : token.lastUsedAt()));
+        body.put("last_seen_at", WireTime.text(token.lastUsedAt() == null ? token.createdAt() : token.lastUsedAt()));
         body.put("created_at", WireTime.text(token.createdAt()));
         return body;
     }

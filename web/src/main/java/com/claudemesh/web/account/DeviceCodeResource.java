@@ -46,8 +46,7 @@ public class DeviceCodeResource {
     @POST
     @Path("/cli/device-code")
     public Response start(InputStream in) {
-        DeviceCodes.Started started =
-                devices.start(device(in), caller.origin().address());
+        DeviceCodes.Started started = devices.start(device(in), caller.origin().address());
         String app = settings.appUrl().toString().replaceFirst("/+$", "");
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("device_code", started.deviceCode());

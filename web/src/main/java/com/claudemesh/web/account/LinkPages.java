@@ -61,8 +61,7 @@ public class LinkPages {
         if (!form.text("password").equals(form.text("again"))) {
             return page(422, token, link.get(), form.text("email"), "The two passwords are not the same.");
         }
-        LinkOutcome outcome =
-                passwords.complete(token, form.text("email"), form.text("password"), caller.origin());
+        LinkOutcome outcome = passwords.complete(token, form.text("email"), form.text("password"), caller.origin());
         if (outcome instanceof LinkOutcome.Invalid invalid) {
             String problem = ("email".equals(invalid.field()) ? "The e-mail address " : "The password ")
                     + invalid.problem() + ".";

@@ -109,8 +109,7 @@ public class SignInPages {
     @POST
     @Path("/auth/logout")
     public Response signOut(InputStream in) {
-        caller.sessionId()
-                .ifPresent(session -> sessions.end(caller.account().id(), session, caller.origin()));
+        caller.sessionId().ifPresent(session -> sessions.end(caller.account().id(), session, caller.origin()));
         return Redirect.to("/auth/login", cookies.signedOut());
     }
 

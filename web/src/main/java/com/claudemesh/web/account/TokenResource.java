@@ -53,7 +53,9 @@ public class TokenResource {
         if (outcome instanceof TokenOutcome.Issued issued) {
             Map<String, Object> answer = new LinkedHashMap<>(Views.token(issued.token()));
             answer.put("token", issued.secret());
-            return Answer.builder(200, answer).header("Cache-Control", "no-store").build();
+            return Answer.builder(200, answer)
+                    .header("Cache-Control", "no-store")
+                    .build();
         }
         return outcome instanceof TokenOutcome.Invalid invalid
                 ? Views.invalid(invalid.field(), invalid.problem())

@@ -50,14 +50,18 @@ class RequirementsTest {
 
     private static Access required(Method method) {
         Requires ofMethod = method.getAnnotation(Requires.class);
-        Requires declared = ofMethod != null ? ofMethod : method.getDeclaringClass().getAnnotation(Requires.class);
+        Requires declared =
+                ofMethod != null ? ofMethod : method.getDeclaringClass().getAnnotation(Requires.class);
         return declared == null ? null : declared.value();
     }
 
     private static List<Method> routes() {
         try {
-            java.nio.file.Path classes = java.nio.file.Path.of(
-                    Access.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            java.nio.file.Path classes = java.nio.file.Path.of(Access.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
             try (Stream<java.nio.file.Path> files = Files.walk(classes)) {
                 return files.filter(file -> file.toString().endsWith(".class"))
                         .map(file -> classes.relativize(file).toString())
