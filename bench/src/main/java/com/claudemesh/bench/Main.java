@@ -1,14 +1,25 @@
 package com.claudemesh.bench;
 
+import com.claudemesh.bench.ceiling.CeilingCommand;
+import com.claudemesh.bench.gauntlet.GauntletCommand;
+import com.claudemesh.bench.load.LoadCommand;
+import com.claudemesh.bench.provision.ProvisionCommand;
+import com.claudemesh.bench.raw.RawCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code java -jar bench.jar load|provision …}. */
+/** {@code java -jar bench.jar <command> …}. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures a claudemesh server through its public interfaces.",
-        subcommands = {ProvisionCommand.class, LoadCommand.class})
+        subcommands = {
+            ProvisionCommand.class,
+            LoadCommand.class,
+            RawCommand.class,
+            CeilingCommand.class,
+            GauntletCommand.class
+        })
 public final class Main {
     private Main() {}
 

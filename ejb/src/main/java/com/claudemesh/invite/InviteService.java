@@ -19,7 +19,6 @@ import com.claudemesh.protocol.id.Ids;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class InviteService {
 
-    @PersistenceContext(unitName = "claudemesh")
+    @Inject
     private EntityManager entities;
 
     @Inject

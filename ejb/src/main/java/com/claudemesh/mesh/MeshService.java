@@ -17,7 +17,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,7 +34,7 @@ public class MeshService {
     private static final int MAX_SLUG_SUFFIX = 100;
     private static final TypeReference<List<GroupLabel>> GROUPS = new TypeReference<>() {};
 
-    @PersistenceContext(unitName = "claudemesh")
+    @Inject
     private EntityManager entities;
 
     @Inject
@@ -76,6 +75,8 @@ public class MeshService {
         mesh.rootKeyEncrypted = atRest.encrypt(rootKey, rootKeyPlace(mesh.id));
         mesh.createdAt = now;
         entities.persist(mesh);
+        // The mesh first: without mapped relations the order of inserts in one flush is anybody's guess.
+        entities.flush();
         String ownerMemberId = ownerMemberKey == null ? null : addOwner(mesh, ownerMemberKey, now);
         entities.flush();
         audit.append(mesh.id, "mesh_created", ownerMemberId, null, Map.of("slug", mesh.slug));

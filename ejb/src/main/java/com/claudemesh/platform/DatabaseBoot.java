@@ -7,6 +7,9 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import javax.sql.DataSource;
@@ -24,6 +27,15 @@ public class DatabaseBoot {
 
     @Resource(lookup = "jdbc/claudemesh")
     private DataSource database;
+
+    @PersistenceUnit(unitName = "claudemesh")
+    private EntityManagerFactory entityManagers;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    private TransactionSynchronizationRegistry transactions;
+
+    @Inject
+    private TransactionEntities entities;
 
     @Inject
     private Settings settings;
@@ -48,6 +60,7 @@ public class DatabaseBoot {
             throw new IllegalStateException(
                     "the database schema could not be brought up to date: " + e.getMessage(), e);
         }
+        entities.open(entityManagers, transactions);
     }
 
     /** True when every migration that this code knows has been applied. Blocking. */

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param brokerUrl where WebSocket clients reach it; goes into invitations
  * @param appUrl base of links that people open
  * @param encryptionKeyHex 64 hex digits; encrypts secrets at rest
+ * @param benchEcho for measurement only: a WebSocket at {@code /bench/echo} returns every text to whoever sends it
  */
 public record Settings(
         URI httpBase,
@@ -25,6 +26,7 @@ public record Settings(
         Path dataDirectory,
         String encryptionKeyHex,
         String nodeName,
+        boolean benchEcho,
         int maxConnectionsPerMesh,
         int maxMessageBytes,
         int helloDeadlineMillis,
@@ -70,6 +72,7 @@ public record Settings(
                 Path.of(reader.text("CLAUDEMESH_DATA_DIR", "data")),
                 reader.key("BROKER_ENCRYPTION_KEY"),
                 reader.text("CLAUDEMESH_NODE_NAME", "node-1"),
+                reader.flag("CLAUDEMESH_BENCH_ECHO"),
                 reader.number("MAX_CONNECTIONS_PER_MESH", 100, 1, 100_000),
                 reader.number("MAX_MESSAGE_BYTES", 65_536, 1_024, 16 * 1_024 * 1_024),
                 reader.number("CLAUDEMESH_HELLO_DEADLINE_MILLIS", 10_000, 100, 600_000),
@@ -135,6 +138,15 @@ public record Settings(
             }
             problems.add(name + " must be a whole number from " + min + " to " + max);
             return fallback;
+        }
+
+        /** False unless it is set. */
+        boolean flag(String name) {
+            String value = text(name, "false").strip();
+            if (!value.equals("true") && !value.equals("false")) {
+                problems.add(name + " must be true or false");
+            }
+            return value.equals("true");
         }
 
         URI uri(String name, String fallback, String... schemes) {

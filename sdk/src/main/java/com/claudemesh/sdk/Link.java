@@ -169,6 +169,7 @@ final class Link implements Wire.Owner {
             pinger = runtime.every(timings.ping(), () -> checkAlive(which));
             backoff.reset();
             answer = accepted;
+            refusal = null;
             lastFailure = null;
             become(ConnectionState.ONLINE);
             traffic.began(which, accepted);

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection of one member to one mesh, which comes back by itself.
  *
- * <p>Everything is written in the order of the calls, and waits while there is no connection: up to {@value
- * Outgoing#MAX_FRAMES} frames and {@value Outgoing#MAX_CHARS} characters, sends that wait for their answer included. What
- * does not fit fails with {@link MeshException.NotConnected}.
+ * <p>Everything is written in the order of the calls, and waits while there is no connection: up to 1,000 frames and
+ * 32 Mi characters, sends that wait for their answer included. What does not fit fails with {@link
+ * MeshException.NotConnected}.
  *
  * <p>Safe for any thread. Futures are completed on threads that all clients of a runtime share: continue with the
  * {@code …Async} methods for anything that may wait.
@@ -233,7 +233,7 @@ public final class MeshClient implements AutoCloseable {
         }
     }
 
-    /** Settings of a client. Not safe for several threads. */
+    /** Settings of one client. Not safe for several threads. */
     public static final class Builder {
         private final MeshIdentity identity;
         private final List<String> capabilities = new ArrayList<>();

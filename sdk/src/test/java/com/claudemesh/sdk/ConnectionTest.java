@@ -176,6 +176,20 @@ class ConnectionTest {
         }
     }
 
+    @Test
+    void hello_acceptedAfterAnError_isNotRefusedLater() throws Exception {
+        try (MeshClient client = connecting(Clients.of(broker))) {
+            TestConnection connection = broker.next();
+            connection.hello();
+            connection.send(new ErrorFrame("unauthorized", "for a moment", null));
+            connection.welcome();
+            Clients.get(client.connect());
+            connection.close(1001, "shutting down");
+
+            assertThat(recorder.next(Recorder.Retry.class).reason()).isInstanceOf(MeshException.NotConnected.class);
+        }
+    }
+
     private static void refuse(TestConnection connection, String code, int closeCode) throws InterruptedException {
         connection.hello();
         connection.send(new ErrorFrame(code, "because of " + code, null));

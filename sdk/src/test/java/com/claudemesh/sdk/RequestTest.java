@@ -139,7 +139,7 @@ class RequestTest {
     @Test
     void request_forAnyAnswer_takesAnAck() throws Exception {
         CompletableFuture<ServerFrame> answer = client.request(new ListPeers());
-        Ack receipt = new Ack("", "", false, null, null);
+        Ack receipt = Ack.receipt(null);
         connection.send(receipt, requestId(connection.next("list_peers")));
 
         assertThat(Clients.get(answer)).isEqualTo(receipt);
@@ -148,7 +148,7 @@ class RequestTest {
     @Test
     void request_answeredWithAnotherType_fails() throws Exception {
         CompletableFuture<PeersList> peers = client.peers();
-        connection.send(new Ack("", "", false, null, null), requestId(connection.next("list_peers")));
+        connection.send(Ack.receipt(null), requestId(connection.next("list_peers")));
 
         assertThat(Clients.failure(peers))
                 .isInstanceOfSatisfying(

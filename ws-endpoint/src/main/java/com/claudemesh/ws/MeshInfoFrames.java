@@ -31,16 +31,16 @@ public class MeshInfoFrames implements FrameHandlers {
 
     @Override
     public void register(Dispatcher dispatcher) {
-        dispatcher.on(MeshInfo.class, this::meshInfo);
+        dispatcher.on(MeshInfo.class, (frame, peer) -> new Reply.Now(meshInfo(peer)));
     }
 
-    private Reply meshInfo(MeshInfo frame, Peer peer) {
+    MeshInfoResult meshInfo(Peer peer) {
         String mesh = peer.meshId();
         List<MeshFacts> facts =
                 StreamSupport.stream(components.spliterator(), false).toList();
         List<Peer> peers =
                 registry.peersOf(mesh).stream().filter(Peer::receivesMessages).toList();
-        return new Reply.Now(new MeshInfoResult(
+        return new MeshInfoResult(
                 mesh,
                 peers.size(),
                 groups(peers),
@@ -54,7 +54,7 @@ public class MeshInfoFrames implements FrameHandlers {
                 names(facts, one -> one.tables(mesh)),
                 names(facts, one -> one.collections(mesh)),
                 peer.identity().displayName(),
-                peer.groups()));
+                peer.groups());
     }
 
     private static List<String> groups(List<Peer> peers) {

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +21,15 @@ public final class FrameCodec<F extends Frame> {
     private static final String REQUEST_ID = "_reqId";
     private static final ObjectWriter WRITER = Json.mapper().writer();
 
-    private final Map<String, ObjectReader> readers = new HashMap<>();
+    private final Map<String, Class<? extends F>> records;
+    /** Made when the first frame of their type comes: a reader is slow to make, and most clients need few. */
+    private final Map<String, ObjectReader> readers = new ConcurrentHashMap<>();
+
     private final Class<F> family;
 
     private FrameCodec(Class<F> family) {
         this.family = family;
-        FrameTypes.family(family)
-                .forEach((name, record) -> readers.put(name, Json.mapper().readerFor(record)));
+        this.records = FrameTypes.family(family);
     }
 
     public static FrameCodec<ClientFrame> forServer() {
@@ -57,10 +59,12 @@ public final class FrameCodec<F extends Frame> {
 
     private Decoded<F> decode(String type, ObjectNode object) {
         String requestId = shortText(object.get(REQUEST_ID));
-        ObjectReader reader = readers.get(type);
-        if (reader == null) {
+        Class<? extends F> record = records.get(type);
+        if (record == null) {
             return new Decoded.UnknownType<>(type, requestId);
         }
+        ObjectReader reader =
+                readers.computeIfAbsent(type, name -> Json.mapper().readerFor(record));
         try {
             return new Decoded.Known<>(family.cast(reader.readValue(object)), requestId);
         } catch (JsonMappingException e) {

@@ -1,0 +1,55 @@
+package com.claudemesh.bench.load;
+
+import com.claudemesh.bench.provision.ProvisionedMesh;
+import com.claudemesh.bench.provision.Provisioner;
+import com.claudemesh.bench.server.ServerApi;
+import com.claudemesh.bench.server.ServerOptions;
+import com.claudemesh.protocol.frame.Json;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "load",
+        description = "Send direct messages between freshly made members and print one JSON line of figures.")
+public final class LoadCommand implements Callable<Integer> {
+    @Mixin
+    private ServerOptions server;
+
+    @Option(names = "--senders", defaultValue = "10", description = "sending members (default 10)")
+    private int senders;
+
+    @Option(names = "--messages", defaultValue = "100", description = "messages of each sender (default 100)")
+    private int messages;
+
+    @Option(names = "--rate", defaultValue = "0", description = "messages per second in all, 0 for as fast as possible")
+    private int perSecond;
+
+    @Option(names = "--window", defaultValue = "64", description = "unacknowledged sends per sender (default 64)")
+    private int window;
+
+    @Option(names = "--size", defaultValue = "200", description = "characters of plaintext (default 200)")
+    private int textChars;
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "120",
+            description = "seconds to wait for the last message (default 120)")
+    private int timeoutSeconds;
+
+    @Override
+    public Integer call() throws Exception {
+        if (senders < 1 || messages < 1 || window < 1 || textChars < 40) {
+            throw new IllegalArgumentException("--senders, --messages and --window from 1, --size from 40");
+        }
+        ServerApi api = server.connect();
+        ProvisionedMesh mesh = new Provisioner(api).mesh("load", 2 * senders);
+        LoadRun.Plan plan =
+                new LoadRun.Plan(senders, messages, perSecond, window, textChars, Duration.ofSeconds(timeoutSeconds));
+        LoadReport report = new LoadRun(api.webSocketUrl(), server.state(), mesh, plan).run();
+        System.out.println(Json.mapper().writeValueAsString(report));
+        return report.complete() ? 0 : 1;
+    }
+}

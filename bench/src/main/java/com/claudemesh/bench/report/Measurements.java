@@ -1,0 +1,40 @@
+package com.claudemesh.bench.report;
+
+import com.claudemesh.bench.ceiling.EchoFigures;
+import com.claudemesh.bench.ceiling.InsertFigures;
+import com.claudemesh.bench.load.LoadReport;
+import com.claudemesh.bench.raw.IdleFigures;
+import com.claudemesh.bench.raw.RawFigures;
+import java.util.List;
+
+/**
+ * Everything that one report has measured.
+ *
+ * @param bursts as fast as the windows allow, by the real client
+ * @param steady at a fixed rate, by the real client
+ * @param heapBytesAfterSmallBurst live objects of the server after the second largest burst
+ * @param heapBytesAfterLargeBurst live objects after the largest burst, with ten times as many messages
+ */
+record Measurements(
+        Machine machine,
+        EchoFigures echo,
+        InsertFigures inserts,
+        List<LoadReport> bursts,
+        LoadReport steady,
+        int steadyPerSecond,
+        RawFigures direct,
+        RawFigures directAcknowledged,
+        RawFigures fanout,
+        RawFigures fanoutAcknowledged,
+        IdleFigures idle,
+        long heapBytesAfterSmallBurst,
+        long heapBytesAfterLargeBurst) {
+
+    LoadReport smallBurst() {
+        return bursts.get(bursts.size() - 2);
+    }
+
+    LoadReport largeBurst() {
+        return bursts.get(bursts.size() - 1);
+    }
+}

@@ -1,0 +1,200 @@
+package com.claudemesh.bench.report;
+
+import com.claudemesh.bench.ceiling.EchoCeiling;
+import com.claudemesh.bench.ceiling.EchoFigures;
+import com.claudemesh.bench.ceiling.InsertCeiling;
+import com.claudemesh.bench.ceiling.InsertFigures;
+import com.claudemesh.bench.load.LoadReport;
+import com.claudemesh.bench.load.LoadRun;
+import com.claudemesh.bench.provision.ProvisionedMesh;
+import com.claudemesh.bench.provision.Provisioner;
+import com.claudemesh.bench.raw.RawFigures;
+import com.claudemesh.bench.raw.RawLoad;
+import com.claudemesh.bench.server.FlightRecorder;
+import com.claudemesh.bench.server.ManagedServer;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Takes all measurements on one server, one after the other. */
+final class ReportRun {
+    private static final Duration TIMEOUT = Duration.ofSeconds(180);
+    private static final int WINDOW = 64;
+    private static final int TEXT_CHARS = 200;
+    /** What 200 characters of text become when they are encrypted and in base64. */
+    private static final int CIPHERTEXT_CHARS = 288;
+    /** A push with that ciphertext, in bytes. */
+    private static final int FRAME_BYTES = 700;
+
+    private static final int RAW_WINDOW = 32;
+    private static final int FANOUT_WINDOW = 64;
+    private static final int FANOUT_BACKLOG = 256;
+    private static final int MESSAGES_PER_COMMIT = 200;
+    private static final int STEADY_SENDERS = 10;
+    private static final long IDLE_MILLIS = 5_000;
+
+    /**
+     * How much of everything. Numbers are for one run.
+     *
+     * @param repeats how often each throughput is measured; the median counts
+     */
+    record Size(
+            int repeats,
+            int smallBurst,
+            int largeBurst,
+            int steadyPerSecond,
+            int steadySeconds,
+            int rawMessages,
+            int fanoutMessages,
+            int echoFrames,
+            int commits,
+            int idleConnections) {
+
+        static Size full() {
+            return new Size(3, 100, 1_000, 500, 30, 1_000, 3_000, 2_000, 300, 1_000);
+        }
+
+        static Size quick() {
+            return new Size(1, 20, 200, 500, 5, 200, 500, 500, 50, 200);
+        }
+    }
+
+    private final ManagedServer server;
+    private final Size size;
+    private final @Nullable Path recordings;
+    private final RawLoad raw;
+    private final InetSocketAddress address;
+
+    /** @param recordings a folder for flight recordings of the server during the raw runs; null for none */
+    ReportRun(ManagedServer server, Size size, @Nullable Path recordings) throws Exception {
+        this.server = server;
+        this.size = size;
+        this.recordings = recordings;
+        address = new InetSocketAddress(
+                server.httpBase().getHost(), server.httpBase().getPort());
+        raw = new RawLoad(server.api(), address, server.state());
+    }
+
+    Measurements run() throws Exception {
+        warmUp();
+        EchoFigures echo = median("echo ceiling", this::echo, EchoFigures::echoesPerSecond);
+        InsertFigures inserts = inserts();
+        RawFigures direct = median("raw direct", () -> direct(false), RawFigures::perSecond);
+        RawFigures directAcknowledged = median("raw direct, acknowledged", () -> direct(true), RawFigures::perSecond);
+        RawFigures fanout = median("fan-out", () -> fanout(false), RawFigures::perSecond);
+        RawFigures fanoutAcknowledged = median("fan-out, acknowledged", () -> fanout(true), RawFigures::perSecond);
+        record();
+        List<LoadReport> bursts = new ArrayList<>();
+        bursts.add(burst(10, size.smallBurst()));
+        bursts.add(burst(50, size.smallBurst()));
+        bursts.add(burst(100, size.smallBurst()));
+        long heapAfterSmall = server.state().heap().liveBytes();
+        bursts.add(burst(100, size.largeBurst()));
+        long heapAfterLarge = server.state().heap().liveBytes();
+        LoadReport steady = steady();
+        progress("idle connections");
+        return new Measurements(
+                Machine.current(),
+                echo,
+                inserts,
+                bursts,
+                steady,
+                size.steadyPerSecond(),
+                direct,
+                directAcknowledged,
+                fanout,
+                fanoutAcknowledged,
+                raw.idle(size.idleConnections(), IDLE_MILLIS),
+                heapAfterSmall,
+                heapAfterLarge);
+    }
+
+    /** Both sides compile what they are about to do. */
+    private void warmUp() throws Exception {
+        progress("warm-up");
+        echo();
+        direct(true);
+        fanout(true);
+        load(20, size.smallBurst(), 0);
+    }
+
+    private EchoFigures echo() throws Exception {
+        return new EchoCeiling(address, new EchoCeiling.Plan(200, size.echoFrames(), RAW_WINDOW, FRAME_BYTES, TIMEOUT))
+                .run();
+    }
+
+    /** The best of one, two and four writers. */
+    private InsertFigures inserts() throws Exception {
+        List<InsertFigures> all = new ArrayList<>();
+        for (int writers : new int[] {1, 2, 4}) {
+            progress("insert ceiling, " + writers + " writers");
+            all.add(new InsertCeiling(server.state(), MESSAGES_PER_COMMIT, CIPHERTEXT_CHARS)
+                    .run(writers, size.commits() / writers));
+        }
+        return all.stream()
+                .max(Comparator.comparingDouble(InsertFigures::messagesPerSecond))
+                .orElseThrow();
+    }
+
+    private RawFigures direct(boolean acknowledging) throws Exception {
+        return raw.direct(100, size.rawMessages(), RAW_WINDOW, CIPHERTEXT_CHARS, acknowledging, 1);
+    }
+
+    private RawFigures fanout(boolean acknowledging) throws Exception {
+        return raw.fanout(100, size.fanoutMessages(), FANOUT_WINDOW, FANOUT_BACKLOG, CIPHERTEXT_CHARS, acknowledging);
+    }
+
+    /** Once more under the flight recorder, apart from what is measured. */
+    private void record() throws Exception {
+        if (recordings == null) {
+            return;
+        }
+        progress("flight recordings");
+        FlightRecorder recorder = new FlightRecorder(server.state().server().pid());
+        recorder.start();
+        direct(false);
+        recorder.stop(recordings.resolve("direct.jfr"));
+        recorder.start();
+        fanout(false);
+        recorder.stop(recordings.resolve("fanout.jfr"));
+    }
+
+    private LoadReport burst(int senders, int messages) throws Exception {
+        return median(
+                "burst " + senders + "×" + messages, () -> load(senders, messages, 0), LoadReport::messagesPerSecond);
+    }
+
+    private LoadReport steady() throws Exception {
+        progress("steady " + size.steadyPerSecond() + "/s");
+        int messages = size.steadyPerSecond() * size.steadySeconds() / STEADY_SENDERS;
+        return load(STEADY_SENDERS, messages, size.steadyPerSecond());
+    }
+
+    private LoadReport load(int senders, int messages, int perSecond) throws Exception {
+        ProvisionedMesh mesh = new Provisioner(server.api()).mesh("load", 2 * senders);
+        LoadRun.Plan plan = new LoadRun.Plan(senders, messages, perSecond, WINDOW, TEXT_CHARS, TIMEOUT);
+        return new LoadRun(server.webSocketUrl(), server.state(), mesh, plan).run();
+    }
+
+    private <T> T median(String what, Callable<T> measurement, ToDoubleFunction<T> by) throws Exception {
+        List<T> all = new ArrayList<>();
+        for (int i = 1; i <= size.repeats(); i++) {
+            progress(what + ", " + i + " of " + size.repeats());
+            T one = measurement.call();
+            System.err.println("    " + one);
+            all.add(one);
+        }
+        all.sort(Comparator.comparingDouble(by));
+        return all.get(all.size() / 2);
+    }
+
+    private static void progress(String what) {
+        System.err.println("  " + what);
+    }
+}
