@@ -3,6 +3,7 @@ package com.claudemesh.identity;
 import com.claudemesh.platform.Sql;
 import com.claudemesh.protocol.frame.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,7 +48,7 @@ public final class AccountLog {
             @Nullable String accountId,
             String event,
             @Nullable String address,
-            String detailsJson,
+            JsonNode details,
             Instant at) {}
 
     private final Clock clock;
@@ -87,10 +88,18 @@ public final class AccountLog {
                         row.getString(1),
                         row.getString(2),
                         row.getString(3),
-                        row.getString(4),
+                        parsed(row.getString(4)),
                         Sql.instant(row, "created_at")),
                 accountId,
                 maxRows);
+    }
+
+    private static JsonNode parsed(String json) {
+        try {
+            return Json.mapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("details of the account log are unreadable", e);
+        }
     }
 
     private static String json(Map<String, ?> details) {

@@ -237,4 +237,29 @@ class AccountsTest {
 
         assertThat(page).contains("&lt;b&gt;&amp;&#39;&quot;&lt;/b&gt;").doesNotContain("<b>");
     }
+
+    @Test
+    void accountLog_signInAndFailure_areShownToAdministrators() throws Exception {
+        String email = place.newPerson();
+        new Browser(place.server()).signIn(email, "wrong horse battery");
+        place.signedIn(email);
+        Browser admin = place.administrator();
+        String id = personId(admin, email);
+
+        JsonNode entries = Browser.json(admin.get("/api/admin/users/" + id + "/log")).path("entries");
+
+        assertThat(entries.findValuesAsText("event"))
+                .startsWith("signed_in", "sign_in_failed")
+                .contains("account_created", "account_set_up");
+        assertThat(entries.get(0).path("address").asText()).isEqualTo("127.0.0.1");
+    }
+
+    private static String personId(Browser admin, String email) {
+        for (JsonNode user : Browser.json(admin.get("/api/admin/users")).path("data")) {
+            if (user.path("email").asText().equals(email)) {
+                return user.path("id").asText();
+            }
+        }
+        throw new AssertionError("no account " + email);
+    }
 }

@@ -85,6 +85,14 @@ public class UserAdminResource {
                 .orElseGet(() -> Views.invalid("body", "must have role or disabled"));
     }
 
+    /** The newest hundred entries of the account's record, newest first. */
+    @GET
+    @Path("/{id}/log")
+    public Response log(@PathParam("id") String id) {
+        return noStore(Map.of(
+                "entries", accounts.log(id, PAGE).stream().map(Views::logged).toList()));
+    }
+
     private @Nullable Account administrator() {
         return caller.person().orElse(null);
     }

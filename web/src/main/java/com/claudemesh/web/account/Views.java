@@ -1,6 +1,7 @@
 package com.claudemesh.web.account;
 
 import com.claudemesh.identity.Account;
+import com.claudemesh.identity.AccountLog;
 import com.claudemesh.identity.AccountToken;
 import com.claudemesh.identity.IssuedLink;
 import com.claudemesh.identity.WebSession;
@@ -64,6 +65,15 @@ final class Views {
         body.put("created_at", WireTime.text(token.createdAt()));
         body.put("expires_at", WireTime.text(token.expiresAt()));
         body.put("last_used_at", time(token.lastUsedAt()));
+        return body;
+    }
+
+    static Map<String, Object> logged(AccountLog.Entry entry) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("event", entry.event());
+        body.put("address", entry.address());
+        body.put("details", entry.details());
+        body.put("at", WireTime.text(entry.at()));
         return body;
     }
 
