@@ -246,7 +246,8 @@ class AccountsTest {
         Browser admin = place.administrator();
         String id = personId(admin, email);
 
-        JsonNode entries = Browser.json(admin.get("/api/admin/users/" + id + "/log")).path("entries");
+        JsonNode entries =
+                Browser.json(admin.get("/api/admin/users/" + id + "/log")).path("entries");
 
         assertThat(entries.findValuesAsText("event"))
                 .startsWith("signed_in", "sign_in_failed")
