@@ -42,14 +42,17 @@ final class MeshBridge implements BridgeHandler, Roster {
     private final MeshLink link;
     private final KnownPeers known;
     private final FileInboxStore inbox;
+    private final StatsReport stats;
     private final TargetResolver resolver;
 
-    MeshBridge(Membership mesh, Participant who, MeshLink link, PeerCache cache, FileInboxStore inbox) {
+    MeshBridge(
+            Membership mesh, Participant who, MeshLink link, PeerCache cache, FileInboxStore inbox, StatsReport stats) {
         this.mesh = mesh;
         this.who = who;
         this.link = link;
         this.known = new KnownPeers(cache, inbox);
         this.inbox = inbox;
+        this.stats = stats;
         this.resolver = new TargetResolver(this, false, Optional.of(who.sessionId()));
     }
 
@@ -134,6 +137,7 @@ final class MeshBridge implements BridgeHandler, Roster {
         OutgoingMessage message = new OutgoingMessage(
                 recipient.spec(), send.message(), send.priority(), send.clientMessageId(), send.replyToId(), List.of());
         return failingLikeVerbs(link.send(message)).thenApply(receipt -> {
+            stats.sent(receipt instanceof Receipt.Stored);
             if (receipt instanceof Receipt.Refused refused) {
                 throw Refusals.ofSend(refused.error());
             }

@@ -56,7 +56,16 @@ class MeshBridgeTest {
 
     private MeshBridge bridge() {
         return new MeshBridge(
-                crew, bench.who(), bench.link("crew"), host.services().peerCache(), bench.inbox());
+                crew,
+                bench.who(),
+                bench.link("crew"),
+                host.services().peerCache(),
+                bench.inbox(),
+                new StatsReport(
+                        bench.link("crew"),
+                        bench.timer(),
+                        host.host().clock(),
+                        new Diagnostics(host.host().err())));
     }
 
     private JsonNode ask(BridgeRequest request) {
