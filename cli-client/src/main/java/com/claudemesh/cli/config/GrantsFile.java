@@ -8,11 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * What the member lets others do in each mesh, as the server last said it. The server decides; this is a copy for looking
@@ -25,14 +24,13 @@ public final class GrantsFile {
         this.file = file;
     }
 
-    /** What the peer may do; empty when it has the defaults, or when nobody has asked the server yet. */
-    public Optional<List<Grant>> of(String slug, String memberKey) {
-        JsonNode names = load().path(slug).path(memberKey);
-        return names.isArray()
-                ? Optional.of(StreamSupport.stream(names.spliterator(), false)
-                        .flatMap(name -> known(name.asText()))
-                        .toList())
-                : Optional.empty();
+    /** By member key; who is missing has the defaults, and everybody is when nobody has asked the server yet. */
+    public Map<String, List<Grant>> of(String slug) {
+        Map<String, List<Grant>> grants = new LinkedHashMap<>();
+        load().path(slug)
+                .fields()
+                .forEachRemaining(entry -> grants.put(entry.getKey(), capabilities(entry.getValue())));
+        return grants;
     }
 
     /** Replaces what is known of the mesh. */
@@ -49,8 +47,19 @@ public final class GrantsFile {
         });
     }
 
-    private static Stream<Grant> known(String name) {
-        return Stream.of(Grant.values()).filter(grant -> grant.wire().equals(name));
+    private static List<Grant> capabilities(JsonNode names) {
+        return Stream.of(Grant.values())
+                .filter(grant -> contains(names, grant.wire()))
+                .toList();
+    }
+
+    private static boolean contains(JsonNode names, String wanted) {
+        for (JsonNode name : names) {
+            if (wanted.equals(name.textValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private ObjectNode load() {

@@ -40,6 +40,7 @@ final class OneShotConnection implements MeshConnection {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
     /** A change is written down first, and may be about many connections. */
     private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(10);
+
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
     private static final String OFFLINE = "offline";
 
@@ -79,9 +80,7 @@ final class OneShotConnection implements MeshConnection {
 
     private <A extends ServerFrame> A ask(ClientFrame request, Class<A> answer, Duration timeout) {
         channel.send(request, UUID.randomUUID().toString());
-        return await(
-                timeout,
-                frame -> answer.isInstance(frame) ? Optional.of(answer.cast(frame)) : Optional.empty());
+        return await(timeout, frame -> answer.isInstance(frame) ? Optional.of(answer.cast(frame)) : Optional.empty());
     }
 
     @Override

@@ -74,7 +74,7 @@ class GrantCommandsTest {
 
         assertThat(host.json().path("peer").asText()).isEqualTo(BOB);
         assertThat(host.json().path("grants").toString()).isEqualTo("[\"dm\",\"read\"]");
-        assertThat(host.services().grantsFile().of("crew", BOB)).contains(List.of(Grant.DM, Grant.READ));
+        assertThat(host.services().grantsFile().of("crew")).isEqualTo(Map.of(BOB, List.of(Grant.READ, Grant.DM)));
     }
 
     @Test
@@ -82,7 +82,7 @@ class GrantCommandsTest {
         host.meshes().refuses(SetGrants.class, CliException.network("the connection broke"));
 
         assertThat(host.run("grant", "bob", "dm")).isEqualTo(ExitCode.NETWORK_ERROR);
-        assertThat(host.services().grantsFile().of("crew", BOB)).isEmpty();
+        assertThat(host.services().grantsFile().of("crew")).isEmpty();
     }
 
     @ParameterizedTest
@@ -149,6 +149,15 @@ class GrantCommandsTest {
         serverHas(Map.of());
         host.run("grants");
 
-        assertThat(host.services().grantsFile().of("crew", BOB)).isEmpty();
+        assertThat(host.services().grantsFile().of("crew")).isEmpty();
+    }
+
+    @Test
+    void peers_withAnEntry_areShownWithIt() {
+        serverHas(Map.of(BOB, List.of()));
+        host.run("grants");
+
+        assertThat(host.run("peers")).isZero();
+        assertThat(host.out()).contains("[grants: none]");
     }
 }
