@@ -60,7 +60,8 @@ class RequirementsTest {
             String request = (classPath(method) + methodPath(method)).replaceAll("\\{[^}]*}", "x");
             String chosen = roots.stream()
                     .filter(root -> request.matches(root.replaceAll("\\{[^}]*}", "[^/]+") + "(/.*)?"))
-                    .max(Comparator.comparingInt(root -> root.replaceAll("\\{[^}]*}", "").length()))
+                    .max(Comparator.comparingInt(
+                            root -> root.replaceAll("\\{[^}]*}", "").length()))
                     .orElseThrow();
             assertThat(chosen).as(request).isEqualTo(classPath(method));
         }
