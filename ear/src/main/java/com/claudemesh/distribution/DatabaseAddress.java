@@ -3,6 +3,7 @@ package com.claudemesh.distribution;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
@@ -48,8 +49,12 @@ record DatabaseAddress(String host, int port, String database, String parameters
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
+    DatabaseAddress withPassword(String another) {
+        return new DatabaseAddress(host, port, database, parameters, user, another);
+    }
+
     String jdbcUrl() {
-        String encoded = java.net.URLEncoder.encode(database, StandardCharsets.UTF_8);
+        String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8);
         return "jdbc:postgresql://" + place() + "/" + encoded + (parameters.isEmpty() ? "" : "?" + parameters);
     }
 

@@ -5,6 +5,7 @@ import com.claudemesh.platform.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The environment variables of the application server: the operator's, completed with what the supervisor decides. */
 final class ServerEnvironment {
@@ -16,7 +17,7 @@ final class ServerEnvironment {
      */
     ServerEnvironment(Map<String, String> inherited, String localBase, DataDirectory data) {
         variables = new HashMap<>(inherited);
-        variables.remove("DATABASE_URL");
+        variables.keySet().removeAll(Set.of("DATABASE_URL", "DATABASE_PASSWORD"));
         variables.values().removeIf(String::isBlank);
         variables.putIfAbsent("BROKER_PUBLIC_URL", localBase);
         variables.putIfAbsent("BROKER_URL", webSocketOf(variables.get("BROKER_PUBLIC_URL")));

@@ -45,8 +45,8 @@ final class Supervisor {
         readiness = new Readiness(localBase);
         adminPort = Ports.free();
         environment = new ServerEnvironment(variables, localBase, data);
-        database = settings.hasExternalDatabase()
-                ? new ExternalDatabase(DatabaseAddress.parse(settings.databaseUrl()))
+        database = settings.externalDatabase().isPresent()
+                ? new ExternalDatabase(settings.externalDatabase().get())
                 : new EmbeddedPostgres(home, data, settings.databaseConnections());
         server = new ApplicationServer(home, data, environment, settings.javaOptions());
     }
@@ -88,7 +88,7 @@ final class Supervisor {
         }
         Ports.requireFree(settings.listenAddress(), options.port());
         boolean firstStart = !Files.exists(data.firstStart());
-        out.println(settings.hasExternalDatabase() ? "connecting to the database" : "starting PostgreSQL");
+        out.println(database instanceof EmbeddedPostgres ? "starting PostgreSQL" : "connecting to the database");
         connect(database.start());
         writeState();
         out.println(server.isPrepared() ? "starting the server" : "preparing and starting the server");

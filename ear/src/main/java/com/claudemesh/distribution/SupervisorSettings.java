@@ -3,6 +3,7 @@ package com.claudemesh.distribution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the environment says about the processes. What it says about the server's behaviour is read by
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param databaseConnections most connections of the server to its database
  * @param javaOptions further options for the server's Java
  * @param startTimeoutSeconds how long the server may take to get ready
- * @param databaseUrl an external database, empty for the embedded one
+ * @param externalDatabase empty for the embedded one
  */
 record SupervisorSettings(
         String listenAddress,
@@ -21,7 +22,7 @@ record SupervisorSettings(
         int databaseConnections,
         List<String> javaOptions,
         int startTimeoutSeconds,
-        String databaseUrl) {
+        Optional<DatabaseAddress> externalDatabase) {
 
     /** @throws Refusal naming every wrong variable */
     static SupervisorSettings from(Map<String, String> environment) {
@@ -31,16 +32,12 @@ record SupervisorSettings(
                 reader.number("CLAUDEMESH_HTTP_THREADS", 64, 8, 2_000),
                 reader.number("CLAUDEMESH_DATABASE_CONNECTIONS", 32, 4, 1_000),
                 reader.words("CLAUDEMESH_JAVA_OPTIONS"),
-                reader.number("CLAUDEMESH_START_TIMEOUT_SECONDS", 180, 10, 3_600),
-                reader.text("DATABASE_URL", ""));
+                reader.number("CLAUDEMESH_START_TIMEOUT_SECONDS", 300, 10, 3_600),
+                reader.database());
         if (!reader.problems.isEmpty()) {
             throw new Refusal("configuration: " + String.join("; ", reader.problems));
         }
         return settings;
-    }
-
-    boolean hasExternalDatabase() {
-        return !databaseUrl.isEmpty();
     }
 
     @Override
@@ -59,6 +56,16 @@ record SupervisorSettings(
         String text(String name, String fallback) {
             String value = environment.getOrDefault(name, "").strip();
             return value.isEmpty() ? fallback : value;
+        }
+
+        Optional<DatabaseAddress> database() {
+            String url = text("DATABASE_URL", "");
+            if (url.isEmpty()) {
+                return Optional.empty();
+            }
+            DatabaseAddress address = DatabaseAddress.parse(url);
+            return Optional.of(
+                    address.password().isEmpty() ? address.withPassword(text("DATABASE_PASSWORD", "")) : address);
         }
 
         List<String> words(String name) {

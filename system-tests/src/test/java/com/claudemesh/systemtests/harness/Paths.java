@@ -10,6 +10,9 @@ final class Paths {
     static final Path DISTRIBUTION = ROOT.resolve("ear/target/distribution");
     static final Path CLI_JAR = ROOT.resolve("cli-client/target/claudemesh.jar");
     static final Path BENCH_JAR = ROOT.resolve("bench/target/bench.jar");
+    static final Path DOCKER = ROOT.resolve("docker");
+    static final Path SERVER_CONFIGURATION = ROOT.resolve("ear/src/main/server");
+    static final Path PLAIN_PAYARA = ROOT.resolve("system-tests/target/plain-payara/payara6");
     static final Path LAUNCHER = ROOT.resolve("claudemesh");
 
     private Paths() {}

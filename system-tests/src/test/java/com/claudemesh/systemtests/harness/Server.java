@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 
 /** One running distribution: supervisor, application server, PostgreSQL, in a data directory of its own. */
 public final class Server implements AutoCloseable {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(150);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(300);
+
+    /** A run starts many servers on few cores: what counts is how soon they are ready, not how fast they get later. */
+    private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
@@ -52,24 +55,24 @@ public final class Server implements AutoCloseable {
     }
 
     private void launch() throws IOException {
+        startSupervisor();
+        awaitReady();
+    }
+
+    private void startSupervisor() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command());
+        builder.environment().put("CLAUDEMESH_JAVA_OPTIONS", QUICK_COMPILER);
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolve("supervisor-output.txt").toFile()));
         supervisor = builder.start();
-        awaitReady();
     }
 
     private List<String> command(String... more) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                Paths.DISTRIBUTION.resolve("lib") + "/*",
-                "com.claudemesh.distribution.Main"));
-        command.addAll(List.of(more));
-        command.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
-        return command;
+        List<String> arguments = new ArrayList<>(List.of(more));
+        arguments.addAll(List.of("--port", Integer.toString(port), "--data", data.toString()));
+        return RunCommand.command(arguments.toArray(String[]::new));
     }
 
     public void awaitReady() {
@@ -144,6 +147,22 @@ public final class Server implements AutoCloseable {
     /** Kills PostgreSQL without warning; the supervisor starts it again. */
     public void killPostgres() throws IOException, InterruptedException {
         kill(status().path("postgres").path("pid").asLong());
+    }
+
+    /** Kills the supervisor without warning; nobody is left to start or stop anything. */
+    public void killSupervisor() throws IOException, InterruptedException {
+        kill(status().path("supervisor").path("pid").asLong());
+    }
+
+    /** Starts a supervisor again, for the same data and port, and waits until the server is ready. */
+    public void startAgain() throws IOException {
+        startSupervisor();
+        // What the killed one left behind may still answer: the new one says itself when it is ready.
+        Waiting.until("the new supervisor is ready; see " + data, START_TIMEOUT, () -> {
+            JsonNode state = Json.mapper().readTree(Files.readString(data.resolve("supervisor.json")));
+            return state.has("readySinceMillis")
+                    && state.path("supervisor").path("pid").asLong() == supervisor.pid();
+        });
     }
 
     private static void kill(long pid) {
