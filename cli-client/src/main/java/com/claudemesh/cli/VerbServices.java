@@ -4,6 +4,7 @@ import com.claudemesh.cli.bridge.BridgeGateway;
 import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.ConfigFile;
 import com.claudemesh.cli.config.ConfigHome;
+import com.claudemesh.cli.config.GrantsFile;
 import com.claudemesh.cli.config.LastUsed;
 import com.claudemesh.cli.config.PeerCache;
 import com.claudemesh.cli.net.HttpInviteGateway;
@@ -11,6 +12,7 @@ import com.claudemesh.cli.net.InviteGateway;
 import com.claudemesh.cli.net.MeshGateway;
 import com.claudemesh.cli.net.WebSocketMeshGateway;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.sdk.FileInboxStore;
 
 /** What a verb works with. Making it touches neither disk nor network. */
 public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, InviteGateway invites) {
@@ -27,6 +29,14 @@ public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, Invit
 
     public PeerCache peerCache() {
         return new PeerCache(home.peerCacheFile());
+    }
+
+    public GrantsFile grantsFile() {
+        return new GrantsFile(home.grantsFile());
+    }
+
+    public FileInboxStore inbox() {
+        return new FileInboxStore(home.inboxDirectory());
     }
 
     public LastUsed lastUsed() {

@@ -354,23 +354,31 @@ final class MessageStore {
     }
 
     /**
-     * Deletes up to {@code maxRows} messages made before {@code before} of which nothing is owed and nothing has ended
-     * after {@code deadBefore} without arriving; returns how many.
+     * Deletes up to {@code maxRows} messages made before {@code before}, with their copies, of which nothing is owed and
+     * nothing has ended after {@code deadBefore} without arriving; returns how many.
      */
     int purge(Connection connection, Instant before, Instant deadBefore, int maxRows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                DELETE FROM mesh.message WHERE seq IN (
-                    SELECT m.seq FROM mesh.message m
-                    WHERE m.created_at < ? AND NOT EXISTS (
-                        SELECT 1 FROM mesh.delivery d WHERE d.message_seq = m.seq
-                          AND (d.settled_at IS NULL OR (d.state IN ('expired', 'failed') AND d.settled_at > ?)))
-                      AND NOT EXISTS (
-                        SELECT 1 FROM mesh.fanout f WHERE f.message_seq = m.seq AND f.settled_at IS NULL)
-                    ORDER BY m.seq LIMIT ? FOR UPDATE SKIP LOCKED)""")) {
+                WITH gone AS (
+                    DELETE FROM mesh.message WHERE seq IN (
+                        SELECT m.seq FROM mesh.message m
+                        WHERE m.created_at < ? AND NOT EXISTS (
+                            SELECT 1 FROM mesh.delivery d WHERE d.message_seq = m.seq
+                              AND (d.settled_at IS NULL OR (d.state IN ('expired', 'failed') AND d.settled_at > ?)))
+                          AND NOT EXISTS (
+                            SELECT 1 FROM mesh.fanout f WHERE f.message_seq = m.seq AND f.settled_at IS NULL)
+                        ORDER BY m.seq LIMIT ? FOR UPDATE SKIP LOCKED)
+                    RETURNING seq),
+                copies AS (DELETE FROM mesh.delivery d USING gone WHERE d.message_seq = gone.seq),
+                fanouts AS (DELETE FROM mesh.fanout f USING gone WHERE f.message_seq = gone.seq)
+                SELECT count(*) FROM gone""")) {
             statement.setTimestamp(1, Timestamp.from(before));
             statement.setTimestamp(2, Timestamp.from(deadBefore));
             statement.setInt(3, maxRows);
-            return statement.executeUpdate();
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 

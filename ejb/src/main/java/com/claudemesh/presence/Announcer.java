@@ -65,7 +65,7 @@ public final class Announcer {
     }
 
     private void tell(Peer about, String event, ObjectNode data, Predicate<Peer> concerned) {
-        if (!about.receivesMessages()) {
+        if (!about.announced()) {
             return;
         }
         Push push =

@@ -136,6 +136,6 @@ public final class Departure {
 
     /** A one-shot command leaves something behind only when changing it was what the command was for. */
     private static boolean leavesSomething(Peer peer) {
-        return peer.receivesMessages() || peer.state().touched();
+        return peer.announced() || peer.state().touched();
     }
 }

@@ -18,6 +18,8 @@ public final class Peer {
     /** A connection of the background process of a machine, not of one coding session. */
     static final String DAEMON_CHANNEL = "claudemesh-daemon";
 
+    private static final String COMMAND_CHANNEL = "cli";
+
     private final String presenceId;
     private final PeerIdentity identity;
     private final ClientInfo client;
@@ -189,6 +191,11 @@ public final class Peer {
     /** False for one-shot commands: they are not listed, not announced, and never handed messages. */
     public boolean receivesMessages() {
         return !client.announces(Capability.NO_PUSH);
+    }
+
+    /** False also for a command that only fetches its messages: it is gone before anybody could answer it. */
+    public boolean announced() {
+        return receivesMessages() && !COMMAND_CHANNEL.equals(client.channel());
     }
 
     /** True when a message to this peer counts as received only after its {@code client_ack}. */

@@ -98,12 +98,6 @@ final class Registration {
                 applicant.origin(),
                 clock.instant(),
                 channel);
-        for (Peer other : registry.peersOfSession(
-                peer.meshId(), peer.memberId(), peer.client().sessionId())) {
-            if (!other.presenceId().equals(peer.presenceId())) {
-                departure.saveAhead(other);
-            }
-        }
         rows.opened(peer, true);
         Optional<List<Peer>> replaced = registry.takeOver(earlier, peer);
         if (replaced.isEmpty()) {

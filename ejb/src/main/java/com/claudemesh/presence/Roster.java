@@ -17,7 +17,7 @@ public final class Roster {
 
     public PeersList seenBy(Peer asking) {
         List<PeersList.PeerInfo> peers = registry.peersOf(asking.meshId()).stream()
-                .filter(Peer::receivesMessages)
+                .filter(Peer::announced)
                 .filter(peer -> peer.visible() || peer.memberId().equals(asking.memberId()))
                 .map(Roster::info)
                 .toList();

@@ -251,7 +251,7 @@ class MessagingEngineTest {
                 })
                 .toList();
         awaitLive(crowd);
-        broker.execute("DELETE FROM mesh.message");
+        broker.execute("DELETE FROM mesh.delivery");
 
         Ack ack = broker.send(alice, "*", "to all");
 

@@ -92,6 +92,18 @@ class PresenceServiceTest {
     }
 
     @Test
+    void commandThatFetchesItsMessages_isNeitherListedNorAnnounced() {
+        Peer bob = world.member("bob").connect().peer();
+
+        Peer command = world.member("alice").channel("cli").connect().peer();
+        world.socketClosed(command);
+
+        assertThat(roster.seenBy(bob).peers()).hasSize(1);
+        assertThat(TestPeers.channelOf(bob).events()).isEmpty();
+        assertThat(command.receivesMessages()).isTrue();
+    }
+
+    @Test
     void setVisible_tellsEverybodyElseOncePerChange() {
         Peer alice = world.member("alice").connect().peer();
         Peer sibling = world.member("alice").connect().peer();

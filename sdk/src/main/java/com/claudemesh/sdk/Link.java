@@ -123,8 +123,6 @@ final class Link implements Wire.Owner {
             }
             wire = fresh;
             refusal = null;
-            long limitMillis = timings.connect() + timings.hello();
-            deadline = runtime.after(limitMillis, () -> fresh.abort(Wire.BROKEN, "the hello was not answered in time"));
         }
         fresh.open(address, timings.connect());
     }
@@ -136,9 +134,14 @@ final class Link implements Wire.Owner {
 
     @Override
     public void opened(Wire which) {
-        if (which == wire) {
-            which.writeFirst(hello.get());
+        synchronized (this) {
+            if (which != wire) {
+                return;
+            }
+            deadline = runtime.after(
+                    timings.hello(), () -> which.abort(Wire.BROKEN, "the hello was not answered in time"));
         }
+        which.writeFirst(hello.get());
     }
 
     @Override

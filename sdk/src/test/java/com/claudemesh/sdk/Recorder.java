@@ -52,8 +52,9 @@ class Recorder implements MeshListener {
 
     /** The next event of this kind; others before it are forgotten. */
     <T> T next(Class<T> kind) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TestBroker.PATIENCE_SECONDS);
         while (true) {
-            Object event = events.poll(TestBroker.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            Object event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (event == null) {
                 throw new AssertionError("no " + kind.getSimpleName());
             }

@@ -8,6 +8,7 @@ import com.claudemesh.protocol.crypto.Sealed;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
 import com.claudemesh.protocol.frame.Ack;
 import com.claudemesh.protocol.frame.ErrorFrame;
+import com.claudemesh.protocol.frame.PeersList;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.SetSummary;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -295,10 +296,13 @@ class SendTest {
         Clients.failure(late);
         connection.store(frame, "m1");
 
-        CompletableFuture<Receipt> next = client.send(Clients.broadcast("next"));
-        connection.store(connection.next("send"), "m2");
+        CompletableFuture<PeersList> next = client.peers();
+        connection.send(
+                new PeersList(List.of()),
+                connection.next("list_peers").path("_reqId").asText());
 
-        assertThat(Clients.get(next)).isEqualTo(new Receipt.Stored("m2", null));
+        assertThat(Clients.get(next).peers()).isEmpty();
+        assertThat(late).isCompletedExceptionally();
     }
 
     @Test

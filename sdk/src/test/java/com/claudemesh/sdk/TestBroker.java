@@ -14,10 +14,11 @@ import java.util.concurrent.TimeUnit;
 
 /** A server on a loopback port whose side of the protocol a test plays. */
 final class TestBroker implements AutoCloseable {
-    static final long PATIENCE_SECONDS = 10;
+    static final long PATIENCE_SECONDS = 20;
 
     private final ServerSocket listener;
     private final BlockingQueue<TestConnection> arrivals = new LinkedBlockingQueue<>();
+    private volatile Script script;
     private final List<TestConnection> all = new CopyOnWriteArrayList<>();
 
     TestBroker() throws IOException {
@@ -37,6 +38,32 @@ final class TestBroker implements AutoCloseable {
         thread.start();
     }
 
+    /** The server's side of a connection. */
+    @FunctionalInterface
+    interface Script {
+        void play(TestConnection connection) throws InterruptedException;
+    }
+
+    /** Plays every connection from now on, instead of handing it to the test. */
+    void playEach(Script value) {
+        script = value;
+    }
+
+    private void arrived(TestConnection connection) {
+        Script each = script;
+        if (each == null) {
+            arrivals.add(connection);
+            return;
+        }
+        daemon("test-script", () -> {
+            try {
+                each.play(connection);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
     private void listen() {
         while (!listener.isClosed()) {
             try {
@@ -45,7 +72,7 @@ final class TestBroker implements AutoCloseable {
                 all.add(connection);
                 daemon("test-connection", () -> {
                     if (connection.upgrade()) {
-                        arrivals.add(connection);
+                        arrived(connection);
                         connection.read();
                     }
                 });

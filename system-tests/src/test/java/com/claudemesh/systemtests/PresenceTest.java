@@ -173,6 +173,7 @@ class PresenceTest {
             RawPeer hider = RawPeer.connect(server, alice);
             hider.request(RawPeer.frame("set_visible").put("visible", false));
             witness.nextEvent("peer_hidden");
+            witness.everythingSoFar();
             hider.close();
             awaitRestored(alice);
 

@@ -16,7 +16,7 @@ import jakarta.inject.Inject;
 public class HookRates {
 
     @Inject
-    private Settings settings;
+    Settings settings;
 
     private RateLimiter ofSessions;
     private RateLimiter ofAddresses;

@@ -1,14 +1,16 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.mesh.Requirement;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.protocol.frame.ClientAck;
+import com.claudemesh.protocol.frame.ListDeadLetters;
 import com.claudemesh.protocol.frame.MessageStatus;
 import com.claudemesh.protocol.frame.Send;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** {@code send}, {@code client_ack} and {@code message_status}. */
+/** {@code send}, {@code client_ack}, {@code message_status} and {@code list_dead_letters}. */
 @Dependent
 public class MessagingFrames implements FrameHandlers {
     private final MessagingService messaging;
@@ -23,6 +25,7 @@ public class MessagingFrames implements FrameHandlers {
         dispatcher.on(Send.class, this::send);
         dispatcher.on(ClientAck.class, this::clientAck);
         dispatcher.on(MessageStatus.class, this::status);
+        dispatcher.on(ListDeadLetters.class, Requirement.ADMIN, this::deadLetters);
     }
 
     private Reply send(Send frame, Peer peer) {
@@ -31,6 +34,10 @@ public class MessagingFrames implements FrameHandlers {
 
     private Reply status(MessageStatus frame, Peer peer) {
         return new Reply.Later(messaging.status(peer, frame));
+    }
+
+    private Reply deadLetters(ListDeadLetters frame, Peer peer) {
+        return new Reply.Later(messaging.deadLetters(peer, frame));
     }
 
     private Reply clientAck(ClientAck frame, Peer peer) {

@@ -19,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * stop everything.
  */
 public final class ManagedServer implements AutoCloseable {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(180);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(600);
+    private static final long READY_POLL_NANOS = 200_000_000;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
     private final HttpClient http =
@@ -103,7 +104,7 @@ public final class ManagedServer implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IOException("not ready within " + START_PATIENCE.toSeconds() + " s; see " + data);
             }
-            LockSupport.parkNanos(50_000_000);
+            LockSupport.parkNanos(READY_POLL_NANOS);
         }
     }
 

@@ -15,6 +15,6 @@ public interface Roster {
      */
     List<PeerInfo> online(Membership mesh);
 
-    /** Everybody seen in the mesh before, the latest first. */
+    /** Everybody who was seen or heard of in the mesh before, the latest first. */
     List<KnownPeer> known(Membership mesh);
 }

@@ -5,8 +5,13 @@ import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.encoding.JsonReader;
+import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.Decoded;
+import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.InvalidFieldException;
+import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.protocol.frame.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class BridgeCodec {
     /** A message of the largest size that the protocol knows, with its frame. */
     static final int MAX_LINE_BYTES = Limits.MAX_FRAME_BYTES;
+
+    private static final FrameCodec<ClientFrame> FRAMES = FrameCodec.forServer();
 
     private BridgeCodec() {}
 
@@ -59,13 +66,16 @@ final class BridgeCodec {
                                 optionalText(args, "replyToId"),
                                 optionalText(args, "clientMessageId"));
                     case "summary" -> new BridgeRequest.Summary(text(args, "summary"));
+                    case "status_set" -> new BridgeRequest.StatusSet(Status.fromWire(text(args, "status")));
+                    case "visible" -> new BridgeRequest.Visible(flag(args, "visible"));
+                    case "rpc" -> new BridgeRequest.Rpc(frame(args.path("message")));
                     default -> null;
                 });
     }
 
     /** The line that asks. */
     static String line(String id, BridgeRequest request) {
-        ObjectNode line = Output.object().put("id", id).put("verb", verb(request));
+        ObjectNode line = Output.object().put("id", id).put("verb", request.verb());
         if (request instanceof BridgeRequest.Send send) {
             ObjectNode args = line.putObject("args")
                     .put("to", send.to())
@@ -75,12 +85,14 @@ final class BridgeCodec {
             Optional.ofNullable(send.clientMessageId()).ifPresent(value -> args.put("clientMessageId", value));
         } else if (request instanceof BridgeRequest.Summary summary) {
             line.putObject("args").put("summary", summary.summary());
+        } else if (request instanceof BridgeRequest.StatusSet status) {
+            line.putObject("args").put("status", status.status().wire());
+        } else if (request instanceof BridgeRequest.Visible visible) {
+            line.putObject("args").put("visible", visible.visible());
+        } else if (request instanceof BridgeRequest.Rpc rpc) {
+            line.putObject("args").set("message", Json.mapper().valueToTree(rpc.message()));
         }
         return line.toString();
-    }
-
-    private static String verb(BridgeRequest request) {
-        return request.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
     }
 
     static String done(String id, JsonNode result) {
@@ -117,12 +129,31 @@ final class BridgeCodec {
                 Output.safe(reply.path("hint").asText()));
     }
 
+    private static ClientFrame frame(JsonNode message) {
+        Decoded<ClientFrame> decoded = FRAMES.decode(message.toString());
+        if (decoded instanceof Decoded.Known<ClientFrame> known) {
+            return known.frame();
+        }
+        if (decoded instanceof Decoded.Invalid<ClientFrame> invalid) {
+            throw new InvalidFieldException("message", invalid.message());
+        }
+        throw new InvalidFieldException("message", "is no frame that this version knows");
+    }
+
     private static String text(JsonNode args, String field) {
         JsonNode value = args.path(field);
         if (!value.isTextual()) {
             throw new InvalidFieldException(field, "must be a text");
         }
         return value.textValue();
+    }
+
+    private static boolean flag(JsonNode args, String field) {
+        JsonNode value = args.path(field);
+        if (!value.isBoolean()) {
+            throw new InvalidFieldException(field, "must be true or false");
+        }
+        return value.booleanValue();
     }
 
     private static @Nullable String optionalText(JsonNode args, String field) {

@@ -1,21 +1,57 @@
 package com.claudemesh.cli.bridge;
 
 import com.claudemesh.protocol.Limits;
+import com.claudemesh.protocol.frame.Ban;
+import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.Disconnect;
 import com.claudemesh.protocol.frame.InvalidFieldException;
+import com.claudemesh.protocol.frame.JoinGroup;
+import com.claudemesh.protocol.frame.Kick;
+import com.claudemesh.protocol.frame.LeaveGroup;
+import com.claudemesh.protocol.frame.ListBans;
+import com.claudemesh.protocol.frame.ListDeadLetters;
+import com.claudemesh.protocol.frame.ListGrants;
+import com.claudemesh.protocol.frame.MeshInfo;
+import com.claudemesh.protocol.frame.MessageStatus;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.protocol.frame.SetGrants;
+import com.claudemesh.protocol.frame.SetStatus;
+import com.claudemesh.protocol.frame.SetSummary;
+import com.claudemesh.protocol.frame.SetVisible;
+import com.claudemesh.protocol.frame.Status;
+import com.claudemesh.protocol.frame.Unban;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb may ask. A record refuses what is out of bounds with an {@link InvalidFieldException}. */
 public sealed interface BridgeRequest {
 
+    /** What the request is called on the socket. */
+    String verb();
+
     /** Who is there? Answered by {@link BridgeSession}. */
-    record Hello() implements BridgeRequest {}
+    record Hello() implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "hello";
+        }
+    }
 
     /** Is the connection to the server up? */
-    record Ping() implements BridgeRequest {}
+    record Ping() implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "ping";
+        }
+    }
 
     /** The live peers, as the server sees them now. */
-    record Peers() implements BridgeRequest {}
+    record Peers() implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "peers";
+        }
+    }
 
     /**
      * Send a message from this session.
@@ -36,6 +72,11 @@ public sealed interface BridgeRequest {
             optional("replyToId", replyToId);
             optional("clientMessageId", clientMessageId);
         }
+
+        @Override
+        public String verb() {
+            return "send";
+        }
     }
 
     /** What this session works on, for others to see. */
@@ -44,6 +85,65 @@ public sealed interface BridgeRequest {
             if (summary.length() > Limits.MAX_TEXT_CHARS) {
                 throw new InvalidFieldException("summary", "is longer than " + Limits.MAX_TEXT_CHARS + " characters");
             }
+        }
+
+        @Override
+        public String verb() {
+            return "summary";
+        }
+    }
+
+    /** Whether this session waits, works, or does not want to be disturbed. */
+    record StatusSet(Status status) implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "status_set";
+        }
+    }
+
+    /** Whether others see this session and it gets what is sent to many. */
+    record Visible(boolean visible) implements BridgeRequest {
+        @Override
+        public String verb() {
+            return "visible";
+        }
+    }
+
+    /**
+     * Say a frame to the server over this session's connection. Answered by the frame that comes back, or by null for
+     * one that the server does not answer.
+     *
+     * @param message of a type that a verb may use; messages have a request of their own
+     */
+    record Rpc(ClientFrame message) implements BridgeRequest {
+        private static final Set<Class<? extends ClientFrame>> SILENT =
+                Set.of(SetStatus.class, SetVisible.class, SetSummary.class, JoinGroup.class, LeaveGroup.class);
+        private static final Set<Class<? extends ClientFrame>> ANSWERED = Set.of(
+                Kick.class,
+                Disconnect.class,
+                Ban.class,
+                Unban.class,
+                ListBans.class,
+                SetGrants.class,
+                ListGrants.class,
+                MeshInfo.class,
+                MessageStatus.class,
+                ListDeadLetters.class);
+
+        public Rpc {
+            if (!SILENT.contains(message.getClass()) && !ANSWERED.contains(message.getClass())) {
+                throw new InvalidFieldException("message", message.type() + " can't be said over this socket");
+            }
+        }
+
+        /** Whether the server answers it. */
+        public boolean answered() {
+            return ANSWERED.contains(message.getClass());
+        }
+
+        @Override
+        public String verb() {
+            return "rpc";
         }
     }
 

@@ -40,7 +40,7 @@ public final class McpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ClientConfig config = services.configFile().load();
         Participant who = Participant.of(services, config);
-        FileInboxStore inbox = new FileInboxStore(services.home().inboxDirectory());
+        FileInboxStore inbox = services.inbox();
         return run(who, meshes(config), inbox, new SdkMeshLinks(who, inbox));
     }
 

@@ -1,8 +1,8 @@
 package com.claudemesh.cli.mcp;
 
 import com.claudemesh.cli.CliException;
-import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.Version;
+import com.claudemesh.cli.addressing.KnownPeers;
 import com.claudemesh.cli.addressing.Recipient;
 import com.claudemesh.cli.addressing.Roster;
 import com.claudemesh.cli.addressing.TargetResolver;
@@ -14,14 +14,19 @@ import com.claudemesh.cli.config.PeerCache;
 import com.claudemesh.cli.config.PeerCache.KnownPeer;
 import com.claudemesh.cli.net.Refusals;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.ErrorFrame;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.SetStatus;
 import com.claudemesh.protocol.frame.SetSummary;
+import com.claudemesh.protocol.frame.SetVisible;
 import com.claudemesh.sdk.FileInboxStore;
 import com.claudemesh.sdk.MeshException;
 import com.claudemesh.sdk.OutgoingMessage;
 import com.claudemesh.sdk.Receipt;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -36,16 +41,19 @@ final class MeshBridge implements BridgeHandler, Roster {
     private final Membership mesh;
     private final Participant who;
     private final MeshLink link;
-    private final PeerCache cache;
+    private final KnownPeers known;
     private final FileInboxStore inbox;
+    private final StatsReport stats;
     private final TargetResolver resolver;
 
-    MeshBridge(Membership mesh, Participant who, MeshLink link, PeerCache cache, FileInboxStore inbox) {
+    MeshBridge(
+            Membership mesh, Participant who, MeshLink link, PeerCache cache, FileInboxStore inbox, StatsReport stats) {
         this.mesh = mesh;
         this.who = who;
         this.link = link;
-        this.cache = cache;
+        this.known = new KnownPeers(cache, inbox);
         this.inbox = inbox;
+        this.stats = stats;
         this.resolver = new TargetResolver(this, false, Optional.of(who.sessionId()));
     }
 
@@ -63,9 +71,31 @@ final class MeshBridge implements BridgeHandler, Roster {
         if (request instanceof BridgeRequest.Send send) {
             return send(send);
         }
-        String summary = ((BridgeRequest.Summary) request).summary();
-        return failingLikeVerbs(link.tell(new SetSummary(summary)))
-                .thenApply(done -> Output.object().put("summary", summary));
+        return request instanceof BridgeRequest.Rpc rpc ? say(rpc) : tell(request);
+    }
+
+    private CompletableFuture<JsonNode> say(BridgeRequest.Rpc rpc) {
+        return rpc.answered()
+                ? failingLikeVerbs(link.request(rpc.message())).thenApply(Json.mapper()::valueToTree)
+                : failingLikeVerbs(link.tell(rpc.message())).thenApply(done -> NullNode.getInstance());
+    }
+
+    /** What changes how this session is seen. Written is done: the server answers nothing, or only that it came. */
+    private CompletableFuture<JsonNode> tell(BridgeRequest request) {
+        ObjectNode result = Output.object();
+        ClientFrame frame;
+        if (request instanceof BridgeRequest.StatusSet status) {
+            result.put("status", status.status().wire());
+            frame = new SetStatus(status.status());
+        } else if (request instanceof BridgeRequest.Visible visible) {
+            result.put("visible", visible.visible());
+            frame = new SetVisible(visible.visible());
+        } else {
+            String summary = ((BridgeRequest.Summary) request).summary();
+            result.put("summary", summary);
+            frame = new SetSummary(summary);
+        }
+        return failingLikeVerbs(link.tell(frame)).thenApply(done -> result);
     }
 
     @Override
@@ -79,7 +109,7 @@ final class MeshBridge implements BridgeHandler, Roster {
 
     @Override
     public List<KnownPeer> known(Membership asked) {
-        return cache.known(asked.slug());
+        return known.of(asked);
     }
 
     private BridgeSession session() {
@@ -114,6 +144,7 @@ final class MeshBridge implements BridgeHandler, Roster {
         OutgoingMessage message = new OutgoingMessage(
                 recipient.spec(), send.message(), send.priority(), send.clientMessageId(), send.replyToId(), List.of());
         return failingLikeVerbs(link.send(message)).thenApply(receipt -> {
+            stats.sent(receipt instanceof Receipt.Stored);
             if (receipt instanceof Receipt.Refused refused) {
                 throw Refusals.ofSend(refused.error());
             }
@@ -139,7 +170,7 @@ final class MeshBridge implements BridgeHandler, Roster {
             return CliException.invalid(message);
         }
         if (failure instanceof MeshException.RequestFailed refused) {
-            return new CliException(ExitCode.INTERNAL_ERROR, Output.safe(refused.code()), message, "");
+            return Refusals.ofError(new ErrorFrame(refused.code(), message, null));
         }
         return CliException.network(message);
     }

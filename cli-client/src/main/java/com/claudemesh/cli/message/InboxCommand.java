@@ -62,7 +62,7 @@ public final class InboxCommand implements Callable<Integer> {
         Output output = services.output(globals);
         ClientConfig config = services.configFile().load();
         List<Membership> meshes = new MeshSelection(config.memberships()).all(meshOption.slug());
-        FileInboxStore store = new FileInboxStore(services.home().inboxDirectory());
+        FileInboxStore store = services.inbox();
         if (waitSeconds > 0) {
             meshes.forEach(mesh -> fetch(mesh, services.displayName(config), store, output));
         }

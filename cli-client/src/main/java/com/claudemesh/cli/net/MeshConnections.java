@@ -1,6 +1,7 @@
 package com.claudemesh.cli.net;
 
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.addressing.KnownPeers;
 import com.claudemesh.cli.addressing.Roster;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.config.PeerCache;
@@ -24,6 +25,11 @@ public final class MeshConnections implements Roster, AutoCloseable {
         this.displayName = displayName;
     }
 
+    /** Under the name that the person goes by. */
+    public MeshConnections(VerbServices services) {
+        this(services, services.displayName(services.configFile().load()));
+    }
+
     public MeshConnection to(Membership mesh) {
         return open.computeIfAbsent(mesh.slug(), slug -> services.meshes().open(mesh, displayName));
     }
@@ -40,7 +46,7 @@ public final class MeshConnections implements Roster, AutoCloseable {
 
     @Override
     public List<KnownPeer> known(Membership mesh) {
-        return cache.known(mesh.slug());
+        return new KnownPeers(cache, services.inbox()).of(mesh);
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.claudemesh.cli.net.OutgoingMessage;
 import com.claudemesh.cli.testing.FakeMeshGateway.Sent;
 import com.claudemesh.cli.testing.TestHost;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.sdk.IncomingMessage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,31 @@ class SendCommandTest {
         assertThat(host.run("send", "bob", "hello")).isZero();
         assertThat(onlyMessage().targetSpec()).isEqualTo(key('b'));
         assertThat(host.err()).contains("not online");
+    }
+
+    @Test
+    void call_nameOfSomebodyWhoWrote_isFoundWhenOffline() throws Exception {
+        host.services()
+                .inbox()
+                .add(new IncomingMessage(
+                        "mesh-crew",
+                        "m1",
+                        key('1'),
+                        key('f'),
+                        "fay",
+                        Priority.NEXT,
+                        "",
+                        "",
+                        IncomingMessage.Kind.DIRECT,
+                        null,
+                        "question",
+                        true,
+                        null,
+                        null,
+                        null));
+
+        assertThat(host.run("send", "fay", "answer")).isZero();
+        assertThat(onlyMessage().targetSpec()).isEqualTo(key('f'));
     }
 
     @Test
