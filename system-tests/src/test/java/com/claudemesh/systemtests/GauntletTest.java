@@ -2,7 +2,6 @@ package com.claudemesh.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.systemtests.harness.Bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
