@@ -171,6 +171,7 @@ class PresenceTest {
     void hiddenPeer_goesAndComesUnannounced() {
         try (RawPeer witness = RawPeer.connect(server, bob)) {
             RawPeer hider = RawPeer.connect(server, alice);
+            witness.nextEvent("peer_joined");
             hider.request(RawPeer.frame("set_visible").put("visible", false));
             witness.nextEvent("peer_hidden");
             witness.everythingSoFar();
@@ -188,7 +189,7 @@ class PresenceTest {
 
     /** Waits until a hello of the member finds what its last connection saved. */
     private static void awaitRestored(TestMember member) {
-        Waiting.until("the state is saved", Duration.ofSeconds(5), () -> {
+        Waiting.until("the state is saved", Duration.ofSeconds(30), () -> {
             ObjectNode hello = member.hello();
             hello.putArray("capabilities").add("no_push");
             try (RawPeer probe = RawPeer.connect(server, hello)) {
