@@ -44,7 +44,7 @@ class PresenceTest {
                                 .put("hostname", "host")
                                 .put("peerType", "ai")
                                 .put("model", "model")
-                                .put("channel", "cli"));
+                                .put("channel", "claude-code"));
                 RawPeer second = RawPeer.connect(server, bob)) {
             JsonNode list = second.request(RawPeer.frame("list_peers"));
 
@@ -62,7 +62,7 @@ class PresenceTest {
             assertThat(peer.path("hostname").asText()).isEqualTo("host");
             assertThat(peer.path("peerType").asText()).isEqualTo("ai");
             assertThat(peer.path("model").asText()).isEqualTo("model");
-            assertThat(peer.path("channel").asText()).isEqualTo("cli");
+            assertThat(peer.path("channel").asText()).isEqualTo("claude-code");
             assertThat(peer.path("visible").asBoolean()).isTrue();
             assertThat(peer.path("peerRole").asText()).isEqualTo("session");
             assertThat(peer.has("profile")).isFalse();
