@@ -133,7 +133,7 @@ class AccountsTest {
         String earlier = place.mailedLink(email);
         new Browser(place.server()).submit("/auth/forgot", "/auth/forgot", Map.of("email", email));
         String link =
-                com.claudemesh.systemtests.harness.Waiting.until("a new link", java.time.Duration.ofSeconds(30), () -> {
+                com.claudemesh.systemtests.harness.Waiting.until("a new link", java.time.Duration.ofSeconds(90), () -> {
                     String newest = place.mailedLink(email);
                     return newest.equals(earlier) ? null : "/sign-in/" + newest;
                 });

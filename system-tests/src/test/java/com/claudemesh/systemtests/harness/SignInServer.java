@@ -7,6 +7,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 public final class SignInServer {
     public static final String ADMIN_EMAIL = "root@example.org";
     public static final String PASSWORD = "correct horse battery staple";
+
+    /** A first attempt that fails is repeated after half a minute. */
+    private static final Duration MAIL_PATIENCE = Duration.ofSeconds(90);
 
     private static final Pattern LINK = Pattern.compile("/sign-in/([A-Za-z0-9_-]{43})");
     private static final SignInServer SHARED = new SignInServer();
@@ -83,9 +87,12 @@ public final class SignInServer {
     /** A new ordinary account with {@link #PASSWORD}; returns its e-mail address. */
     public synchronized String newPerson() throws IOException {
         String email = "person" + ++people + "@example.org";
-        administrator()
+        HttpResponse<String> created = administrator()
                 .callJson(
                         "POST", "/api/admin/users", "{\"name\":\"Person " + people + "\",\"email\":\"" + email + "\"}");
+        if (created.statusCode() != 200) {
+            throw new AssertionError("no account: " + created.statusCode() + " " + created.body());
+        }
         String link = "/sign-in/" + mailedLink(email);
         new Browser(server).submit(link, link, Map.of("password", PASSWORD, "again", PASSWORD));
         return email;
@@ -102,7 +109,7 @@ public final class SignInServer {
     public String mailedLink(String email) {
         return Waiting.until(
                 "a mail to " + email,
-                Duration.ofSeconds(30),
+                MAIL_PATIENCE,
                 () -> Arrays.stream(mail.getReceivedMessages())
                         .filter(message -> isTo(message, email))
                         .reduce((first, second) -> second)

@@ -56,13 +56,6 @@ public class CliTokenResource {
                 : Answer.error(409, "too_many_tokens");
     }
 
-    @POST
-    @Path("/api/auth/cli/token")
-    @Requires(Access.BROWSER)
-    public Response issueByApplication(InputStream in) {
-        return issue(in);
-    }
-
     /** The token is its own credential: whoever holds it may give it up. */
     @POST
     @Path("/cli/session/revoke")

@@ -22,13 +22,12 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * {@code /cli/device-code} and the same below {@code /api/auth}: a command line asks to be signed in and polls; a person in
- * a browser approves. What a body says about who the person is does not count.
+ * {@code /cli/device-code}: a command line asks to be signed in and polls; a person in a browser approves. What a body says
+ * about who the person is does not count.
  */
-@Path("/")
+@Path("/cli/device-code")
 @RequestScoped
 @Requires(Access.PUBLIC)
 public class DeviceCodeResource {
@@ -44,7 +43,6 @@ public class DeviceCodeResource {
     private Settings settings;
 
     @POST
-    @Path("/cli/device-code")
     public Response start(InputStream in) {
         DeviceCodes.Started started = devices.start(device(in), caller.origin().address());
         String app = settings.appUrl().toString().replaceFirst("/+$", "");
@@ -56,12 +54,6 @@ public class DeviceCodeResource {
         body.put("verification_url", app + "/cli-auth");
         body.put("token_url", app + "/token");
         return noStore(body);
-    }
-
-    @POST
-    @Path("/api/auth/cli/device-code/new")
-    public Response startByApplication(InputStream in) {
-        return start(in);
     }
 
     /** An unreadable body says nothing about the machine; only a huge one is refused. */
@@ -81,7 +73,7 @@ public class DeviceCodeResource {
     }
 
     @GET
-    @Path("/cli/device-code/{code}")
+    @Path("/{code}")
     public Response poll(@PathParam("code") String code) {
         DevicePoll poll = devices.poll(code, caller.origin());
         if (poll instanceof DevicePoll.Approved approved) {
@@ -112,33 +104,11 @@ public class DeviceCodeResource {
         return poll instanceof DevicePoll.Consumed ? "consumed" : "expired";
     }
 
-    @GET
-    @Path("/api/auth/cli/device-code/{code}")
-    public Response pollByApplication(@PathParam("code") String code) {
-        return poll(code);
-    }
-
     @POST
-    @Path("/cli/device-code/{code}/approve")
+    @Path("/{code}/approve")
     @Requires(Access.BROWSER)
     public Response approve(@PathParam("code") String code) {
         return decided(devices.decide(caller.account(), code, true, caller.origin()));
-    }
-
-    @POST
-    @Path("/api/auth/cli/device-code/{code}/approve")
-    @Requires(Access.BROWSER)
-    public Response approveByApplication(@PathParam("code") String code) {
-        return approve(code);
-    }
-
-    @POST
-    @Path("/api/auth/cli/device-code/approve-by-user-code")
-    @Requires(Access.BROWSER)
-    public Response approveByUserCode(InputStream in) {
-        JsonBody body = JsonBody.read(in, MAX_BYTES, Answer::error);
-        Optional<String> code = body.text("session_id").or(() -> body.text("user_code"));
-        return code.map(this::approve).orElseGet(() -> Answer.error(400, "session_id or user_code required"));
     }
 
     private static Response decided(DeviceDecision decision) {

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,7 @@ class RequirementsTest {
 
         assertThat(open)
                 .containsExactly(
+                        "AuthCliResource",
                         "AuthResource",
                         "CliTokenResource",
                         "DeviceCodeResource",
@@ -46,6 +48,33 @@ class RequirementsTest {
                         "LinkPages",
                         "PublicInviteResource",
                         "SignInPages");
+    }
+
+    /** JAX-RS looks for methods only in the class whose path fits with the most literal characters. */
+    @Test
+    void routes_all_areInTheClassThatIsChosenForThem() {
+        Set<String> roots = new TreeSet<>();
+        routes().forEach(method -> roots.add(classPath(method)));
+
+        for (Method method : routes()) {
+            String request = (classPath(method) + methodPath(method)).replaceAll("\\{[^}]*}", "x");
+            String chosen = roots.stream()
+                    .filter(root -> request.matches(root.replaceAll("\\{[^}]*}", "[^/]+") + "(/.*)?"))
+                    .max(Comparator.comparingInt(
+                            root -> root.replaceAll("\\{[^}]*}", "").length()))
+                    .orElseThrow();
+            assertThat(chosen).as(request).isEqualTo(classPath(method));
+        }
+    }
+
+    private static String classPath(Method method) {
+        String path = method.getDeclaringClass().getAnnotation(Path.class).value();
+        return path.equals("/") ? "" : path;
+    }
+
+    private static String methodPath(Method method) {
+        Path path = method.getAnnotation(Path.class);
+        return path == null ? "" : path.value();
     }
 
     private static Access required(Method method) {
