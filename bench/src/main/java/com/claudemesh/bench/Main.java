@@ -5,6 +5,7 @@ import com.claudemesh.bench.gauntlet.GauntletCommand;
 import com.claudemesh.bench.load.LoadCommand;
 import com.claudemesh.bench.provision.ProvisionCommand;
 import com.claudemesh.bench.raw.RawCommand;
+import com.claudemesh.bench.report.ReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,8 @@ import picocli.CommandLine.Command;
             LoadCommand.class,
             RawCommand.class,
             CeilingCommand.class,
-            GauntletCommand.class
+            GauntletCommand.class,
+            ReportCommand.class
         })
 public final class Main {
     private Main() {}

@@ -4,6 +4,7 @@ import com.claudemesh.cli.bridge.BridgeGateway;
 import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.ConfigFile;
 import com.claudemesh.cli.config.ConfigHome;
+import com.claudemesh.cli.config.GrantsFile;
 import com.claudemesh.cli.config.LastUsed;
 import com.claudemesh.cli.config.PeerCache;
 import com.claudemesh.cli.net.HttpInviteGateway;
@@ -28,6 +29,10 @@ public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, Invit
 
     public PeerCache peerCache() {
         return new PeerCache(home.peerCacheFile());
+    }
+
+    public GrantsFile grantsFile() {
+        return new GrantsFile(home.grantsFile());
     }
 
     public FileInboxStore inbox() {

@@ -1,16 +1,35 @@
 package com.claudemesh.cli;
 
 import com.claudemesh.cli.diagnostic.DoctorCommand;
+import com.claudemesh.cli.diagnostic.InfoCommand;
+import com.claudemesh.cli.diagnostic.PingCommand;
 import com.claudemesh.cli.diagnostic.StatusCommand;
 import com.claudemesh.cli.grammar.Verb;
+import com.claudemesh.cli.grant.BlockCommand;
+import com.claudemesh.cli.grant.GrantCommand;
+import com.claudemesh.cli.grant.GrantsCommand;
+import com.claudemesh.cli.grant.GrantsResetCommand;
+import com.claudemesh.cli.grant.RevokeCommand;
 import com.claudemesh.cli.launch.LaunchCommand;
 import com.claudemesh.cli.mcp.McpCommand;
 import com.claudemesh.cli.mesh.JoinCommand;
 import com.claudemesh.cli.mesh.LeaveCommand;
 import com.claudemesh.cli.mesh.ListCommand;
+import com.claudemesh.cli.message.DeadLettersCommand;
 import com.claudemesh.cli.message.InboxCommand;
+import com.claudemesh.cli.message.MessageStatusCommand;
 import com.claudemesh.cli.message.SendCommand;
+import com.claudemesh.cli.moderation.BanCommand;
+import com.claudemesh.cli.moderation.BansCommand;
+import com.claudemesh.cli.moderation.DisconnectCommand;
+import com.claudemesh.cli.moderation.KickCommand;
+import com.claudemesh.cli.moderation.UnbanCommand;
 import com.claudemesh.cli.peer.PeersCommand;
+import com.claudemesh.cli.presence.GroupJoinCommand;
+import com.claudemesh.cli.presence.GroupLeaveCommand;
+import com.claudemesh.cli.presence.StatusSetCommand;
+import com.claudemesh.cli.presence.SummaryCommand;
+import com.claudemesh.cli.presence.VisibleCommand;
 import com.claudemesh.cli.setup.HookCommand;
 import com.claudemesh.cli.setup.InstallCommand;
 import com.claudemesh.cli.setup.StatusLineCommand;
@@ -24,7 +43,7 @@ import java.util.stream.Stream;
 
 /** All verbs. The commands behind them are only loaded when they run. */
 public final class Verbs {
-    private static final Set<String> NOUNS = Set.of("mesh", "workspace", "peer", "message");
+    private static final Set<String> NOUNS = Set.of("mesh", "workspace", "peer", "message", "group", "profile");
 
     private static final List<Verb> USER_VERBS = List.of(
             new Verb(
@@ -55,6 +74,35 @@ public final class Verbs {
             new Verb("peers", List.of("peer list"), "who is connected", true, PeersCommand::new),
             new Verb("send", List.of("message send"), "send a message", false, SendCommand::new),
             new Verb("inbox", List.of("message inbox"), "received messages", true, InboxCommand::new),
+            new Verb("message status", List.of("msg-status"), "who has a message", false, MessageStatusCommand::new),
+            new Verb(
+                    "dead-letters",
+                    List.of("message dead-letters"),
+                    "messages that never arrived, for administrators",
+                    true,
+                    DeadLettersCommand::new),
+            new Verb("status set", List.of(), "how busy this session is", false, StatusSetCommand::new),
+            new Verb("summary", List.of("profile summary"), "what this session works on", false, SummaryCommand::new),
+            new Verb("visible", List.of("profile visible"), "show or hide this session", false, VisibleCommand::new),
+            new Verb("group join", List.of(), "put this session into a group", false, GroupJoinCommand::new),
+            new Verb("group leave", List.of(), "take this session out of a group", false, GroupLeaveCommand::new),
+            new Verb("grant", List.of("peer grant"), "let a peer do more", false, GrantCommand::new),
+            new Verb("revoke", List.of("peer revoke"), "let a peer do less", false, RevokeCommand::new),
+            new Verb("block", List.of("peer block"), "let a peer do nothing", false, BlockCommand::new),
+            new Verb("grants", List.of("peer grants"), "what peers may do", true, GrantsCommand::new),
+            new Verb("grants reset", List.of(), "let a peer do what everybody may", false, GrantsResetCommand::new),
+            new Verb("kick", List.of("peer kick"), "end connections for good", false, KickCommand::new),
+            new Verb(
+                    "disconnect",
+                    List.of("peer disconnect"),
+                    "end connections that come back",
+                    false,
+                    DisconnectCommand::new),
+            new Verb("ban", List.of("peer ban"), "shut a member out", false, BanCommand::new),
+            new Verb("unban", List.of("peer unban"), "let a member in again", false, UnbanCommand::new),
+            new Verb("bans", List.of("peer bans"), "who is shut out", true, BansCommand::new),
+            new Verb("info", List.of("mesh info", "workspace info"), "overview of a mesh", true, InfoCommand::new),
+            new Verb("ping", List.of("mesh ping"), "how soon the server answers", true, PingCommand::new),
             new Verb("status", List.of(), "are the servers of the joined meshes reachable", true, StatusCommand::new),
             new Verb("doctor", List.of(), "check this installation", false, DoctorCommand::new),
             new Verb("install", List.of(), "register with Claude Code", false, InstallCommand::new),

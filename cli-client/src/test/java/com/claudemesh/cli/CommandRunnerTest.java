@@ -47,7 +47,7 @@ class CommandRunnerTest {
         TestHost host = new TestHost(home);
 
         assertThat(host.run("message")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
-        assertThat(host.err()).contains("usage: claudemesh message <send|inbox>");
+        assertThat(host.err()).contains("usage: claudemesh message <send|inbox|status|dead-letters>");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,17 @@ final class EmbeddedPostgres implements Database {
     private final int serverConnections;
     private final int port;
     private final String applicationPassword = DataDirectory.randomHex();
+    private final BooleanSupplier cancelled;
     private @Nullable Process process;
 
-    EmbeddedPostgres(Home home, DataDirectory data, int serverConnections) throws IOException {
+    /** @param cancelled ends a start that takes long, as one does after a crash */
+    EmbeddedPostgres(Home home, DataDirectory data, int serverConnections, BooleanSupplier cancelled)
+            throws IOException {
         this.home = home;
         this.data = data;
         this.serverConnections = serverConnections;
         this.port = Ports.free();
+        this.cancelled = cancelled;
     }
 
     int port() {
@@ -133,6 +138,9 @@ final class EmbeddedPostgres implements Database {
         while (problem.isPresent()) {
             if (!isAlive()) {
                 throw new Refusal("PostgreSQL ended while it started: " + lastLine(Files.readString(consoleLog())));
+            }
+            if (cancelled.getAsBoolean()) {
+                throw new Refusal("stopped while PostgreSQL was starting");
             }
             if (System.nanoTime() > deadline) {
                 throw new Refusal("PostgreSQL does not answer: " + problem.get());

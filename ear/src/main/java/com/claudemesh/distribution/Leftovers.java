@@ -45,18 +45,33 @@ final class Leftovers {
                 .toList();
     }
 
-    /** The database names its process in a file; the number may have gone to another process since. */
+    /**
+     * The database names its process in a file, whose number may have gone to another process since; PostgreSQL would refuse
+     * to start for that one's sake, so such a file is removed.
+     */
     private Optional<ProcessHandle> postgres() throws IOException {
         Path pidFile = data.postgres().resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(pidFile);
-        if (lines.isEmpty() || !lines.get(0).strip().matches("\\d{1,10}")) {
-            return Optional.empty();
+        Optional<ProcessHandle> named = Files.readAllLines(pidFile).stream()
+                .findFirst()
+                .filter(line -> line.strip().matches("\\d{1,10}"))
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line.strip())))
+                .filter(this::worksInTheCluster);
+        if (named.isEmpty()) {
+            Files.delete(pidFile);
         }
-        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                .filter(process -> hasArgument(process, data.postgres().toString()));
+        return named;
+    }
+
+    /** PostgreSQL's working directory is its data directory. */
+    private boolean worksInTheCluster(ProcessHandle process) {
+        try {
+            return Files.isSameFile(Path.of("/proc/" + process.pid() + "/cwd"), data.postgres());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean hasArgument(ProcessHandle process, String wanted) {

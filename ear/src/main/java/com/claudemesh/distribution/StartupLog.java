@@ -5,10 +5,13 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the application server has written since it was started, searched for the reason why it will not get ready. */
 final class StartupLog {
@@ -26,25 +29,36 @@ final class StartupLog {
     private static final int MAX_BYTES = 4_194_304;
 
     private final Path log;
-    private final long offset;
+    private final Mark mark;
     private final Path console;
 
-    private StartupLog(Path log, long offset, Path console) {
+    /** A place in a file, which rotation may replace by another file of the same name. */
+    private record Mark(@Nullable Object fileKey, long size) {
+        static Mark endOf(Path file) throws IOException {
+            if (!Files.exists(file)) {
+                return new Mark(null, 0);
+            }
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Mark(attributes.fileKey(), attributes.size());
+        }
+    }
+
+    private StartupLog(Path log, Mark mark, Path console) {
         this.log = log;
-        this.offset = offset;
+        this.mark = mark;
         this.console = console;
     }
 
     /** To be called before the server is started. */
     static StartupLog from(DataDirectory data) throws IOException {
-        long size = Files.exists(data.serverLog()) ? Files.size(data.serverLog()) : 0;
         Files.deleteIfExists(data.serverConsole());
-        return new StartupLog(data.serverLog(), size, data.serverConsole());
+        return new StartupLog(data.serverLog(), Mark.endOf(data.serverLog()), data.serverConsole());
     }
 
     /** Why the start has failed, as one line; empty as long as nothing says that it has. */
     Optional<String> fatal() throws IOException {
-        return fatalIn(read(console, 0) + "\n" + read(log, offset));
+        boolean sameFile = Objects.equals(Mark.endOf(log).fileKey(), mark.fileKey());
+        return fatalIn(read(console, 0) + "\n" + read(log, sameFile ? mark.size() : 0));
     }
 
     static Optional<String> fatalIn(String text) {
@@ -63,8 +77,7 @@ final class StartupLog {
         }
         try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
             long length = reader.length();
-            // A log that is shorter than before has been rotated.
-            long start = from > length ? 0 : from;
+            long start = Math.min(from, length);
             byte[] bytes = new byte[(int) Math.min(MAX_BYTES, length - start)];
             reader.seek(start);
             reader.readFully(bytes);

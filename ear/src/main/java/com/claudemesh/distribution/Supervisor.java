@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts database and server, watches them, and stops them. */
 final class Supervisor {
     private static final long TICK_MILLIS = 100;
+    /** What follows a failure in the log says more about it. */
+    private static final long LOG_SETTLE_MILLIS = 500;
+
     private static final int STOP_PATIENCE_SECONDS = 100;
 
     private final Options options;
@@ -47,7 +49,7 @@ final class Supervisor {
         environment = new ServerEnvironment(variables, localBase, data);
         database = settings.externalDatabase().isPresent()
                 ? new ExternalDatabase(settings.externalDatabase().get())
-                : new EmbeddedPostgres(home, data, settings.databaseConnections());
+                : new EmbeddedPostgres(home, data, settings.databaseConnections(), () -> stopRequested(0));
         server = new ApplicationServer(home, data, environment, settings.javaOptions());
     }
 
@@ -130,9 +132,10 @@ final class Supervisor {
                 server.markPrepared();
                 return true;
             }
-            Optional<String> fatal = log.fatal();
-            if (fatal.isPresent()) {
-                throw new Refusal("the server did not start: " + fatal.get() + " (log: " + data.serverLog() + ")");
+            if (log.fatal().isPresent()) {
+                stopRequested(LOG_SETTLE_MILLIS);
+                throw new Refusal("the server did not start: " + log.fatal().orElse("no reason given") + " (log: "
+                        + data.serverLog() + ")");
             }
             if (!server.isAlive()) {
                 throw new Refusal("the server ended while it started: " + server.lastWords() + " (log: "
@@ -159,8 +162,7 @@ final class Supervisor {
         if (database instanceof EmbeddedPostgres postgres && !postgres.isAlive()) {
             pauseBeforeRestart("PostgreSQL");
             if (!stopRequested(0)) {
-                postgres.start();
-                writeState();
+                restart(postgres);
             }
         }
         if (!server.isAlive()) {
@@ -170,6 +172,16 @@ final class Supervisor {
                 writeState();
             }
         }
+    }
+
+    /** One that fails, as it does while processes of the killed one still hold its memory, is tried again. */
+    private void restart(EmbeddedPostgres postgres) throws IOException {
+        try {
+            postgres.start();
+        } catch (Refusal e) {
+            out.println(e.getMessage());
+        }
+        writeState();
     }
 
     private void pauseBeforeRestart(String what) {

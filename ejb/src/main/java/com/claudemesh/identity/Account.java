@@ -1,47 +1,34 @@
 package com.claudemesh.identity;
 
-import com.claudemesh.protocol.id.Ids;
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A person who may sign in. */
-@Entity
-@Table(schema = "public", name = "account")
-public class Account {
-    @Id
-    private String id;
+/**
+ * A person who may sign in.
+ *
+ * @param email lower case, unique; null until the account is set up
+ * @param disabledAt since when nothing of the account is accepted any more; null while it is
+ */
+public record Account(
+        String id,
+        String name,
+        @Nullable String email,
+        boolean emailVerified,
+        AccountRole role,
+        boolean hasPassword,
+        Instant createdAt,
+        @Nullable Instant disabledAt) {
 
-    @Column(nullable = false)
-    private String name;
-
-    private @Nullable String email;
-
-    @Column(nullable = false)
-    private String role;
-
-    @Column(name = "created_at", nullable = false)
-    private Instant createdAt;
-
-    protected Account() {}
-
-    static Account administrator(String name, Instant now) {
-        Account account = new Account();
-        account.id = Ids.next();
-        account.name = name;
-        account.role = "admin";
-        account.createdAt = now;
-        return account;
+    public boolean isAdministrator() {
+        return role == AccountRole.ADMIN;
     }
 
-    public String id() {
-        return id;
+    public boolean isEnabled() {
+        return disabledAt == null;
     }
 
-    public String name() {
-        return name;
+    /** The e-mail address, or an empty text. */
+    public String emailText() {
+        return email == null ? "" : email;
     }
 }

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a server without an administrator makes for itself: the administrator with a one-time sign-in, and a mesh named
+ * What a server without an administrator makes for itself: the administrator with a one-time link, and a mesh named
  * {@code home} with an invitation. The links go into {@code first-start.json} in the data directory, readable by the owner
  * only. The operator's token is made again whenever its file is missing.
  */
@@ -45,7 +45,10 @@ public class FirstStart {
     }
 
     @Inject
-    private IdentityService identity;
+    private Accounts accounts;
+
+    @Inject
+    private Operator operator;
 
     @Inject
     private MeshService meshes;
@@ -61,9 +64,9 @@ public class FirstStart {
         try {
             Path tokenFile = settings.dataDirectory().resolve("operator-token");
             if (!Files.exists(tokenFile)) {
-                PrivateFile.write(tokenFile, identity.issueOperatorToken() + "\n");
+                PrivateFile.write(tokenFile, operator.issueToken() + "\n");
             }
-            if (identity.firstAdministrator().isEmpty()) {
+            if (accounts.firstAdministrator().isEmpty()) {
                 Links links = makeFirstMesh();
                 PrivateFile.write(
                         settings.dataDirectory().resolve("first-start.json"),
@@ -75,13 +78,12 @@ public class FirstStart {
     }
 
     private Links makeFirstMesh() {
-        Account administrator = identity.createAdministrator("administrator");
-        String signInToken = identity.issueSignInLink(administrator);
+        AccountChange.Created first = accounts.createFirstAdministrator("administrator");
+        Account administrator = first.account();
         MeshCreated home = meshes.create(FIRST_MESH, FIRST_MESH, null, administrator.id())
                 .orElseThrow(() -> new IllegalStateException("no free slug for the first mesh"));
         MeshView mesh = meshes.find(home.meshId()).orElseThrow();
         InviteLink invitation = invites.create(mesh, Role.MEMBER, INVITATION_USES, INVITATION_LIFE, administrator.id());
-        String app = settings.appUrl().toString().replaceFirst("/+$", "");
-        return new Links(app + "/sign-in/" + signInToken, invitation.url(), home.slug());
+        return new Links(first.link().url(), invitation.url(), home.slug());
     }
 }

@@ -1,15 +1,20 @@
 package com.claudemesh.platform;
 
 import com.claudemesh.protocol.crypto.AtRestCipher;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Makes the platform's objects, one of each, for injection. */
 @Dependent
 public class PlatformWiring {
+
+    @Resource(lookup = "jdbc/claudemesh")
+    private DataSource database;
 
     @Produces
     @Singleton
@@ -27,6 +32,12 @@ public class PlatformWiring {
     @Singleton
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    Transactions transactions() {
+        return new Transactions(database);
     }
 
     @Produces

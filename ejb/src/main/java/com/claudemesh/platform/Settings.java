@@ -1,10 +1,13 @@
 package com.claudemesh.platform;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -49,7 +52,11 @@ public record Settings(
         int maxGrantsPerMember,
         int grantChangesPerMinute,
         int auditMaxWaiting,
-        PresenceSettings presence) {
+        int auditReadsPerMinute,
+        PresenceSettings presence,
+        AccountSettings accounts,
+        MailSettings mail,
+        OidcSettings oidc) {
 
     /**
      * Reads and checks all settings.
@@ -92,7 +99,11 @@ public record Settings(
                 reader.number("CLAUDEMESH_MAX_GRANTS_PER_MEMBER", 1_000, 1, 100_000),
                 reader.number("CLAUDEMESH_GRANT_CHANGES_PER_MINUTE", 60, 1, 1_000_000_000),
                 reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000),
-                PresenceSettings.from(reader));
+                reader.number("CLAUDEMESH_AUDIT_READS_PER_MINUTE", 120, 1, 1_000_000_000),
+                PresenceSettings.from(reader),
+                AccountSettings.from(reader),
+                MailSettings.from(reader),
+                OidcSettings.from(reader));
         reader.failIfWrong();
         return settings;
     }
@@ -104,8 +115,10 @@ public record Settings(
 
     /** Reads values and collects what is wrong with them. */
     static final class Reader {
+        private static final int MIN_SECRET_BYTES = 32;
+
         private final Function<String, Optional<String>> source;
-        private final List<String> problems = new ArrayList<>();
+        private final Set<String> problems = new LinkedHashSet<>();
 
         Reader(Function<String, Optional<String>> source) {
             this.source = source;
@@ -158,6 +171,46 @@ public record Settings(
                 problems.add(name + " must be 64 hexadecimal digits");
             }
             return value;
+        }
+
+        /** A text of at least 32 bytes, or the fallback when there is none. */
+        String secret(String name, String fallback) {
+            String value = text(name, "");
+            boolean tooShort = value.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES;
+            check(value.isEmpty() || !tooShort, name + " must have at least " + MIN_SECRET_BYTES + " bytes");
+            return value.isEmpty() ? fallback : value;
+        }
+
+        /** One of the given words; the first is the default. */
+        String choice(String name, String... choices) {
+            String value = text(name, choices[0]).strip();
+            if (!List.of(choices).contains(value)) {
+                problems.add(name + " must be one of " + String.join(", ", choices));
+                return choices[0];
+            }
+            return value;
+        }
+
+        /** Words separated by blanks or commas. */
+        List<String> words(String name, String fallback) {
+            return Arrays.stream(text(name, fallback).strip().split("[\\s,]+"))
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+        }
+
+        List<AddressRange> addresses(String name) {
+            List<Optional<AddressRange>> ranges =
+                    words(name, "").stream().map(AddressRange::parse).toList();
+            check(
+                    ranges.stream().allMatch(Optional::isPresent),
+                    name + " must be IP addresses or ranges like 10.0.0.0/8");
+            return ranges.stream().flatMap(Optional::stream).toList();
+        }
+
+        void check(boolean condition, String problem) {
+            if (!condition) {
+                problems.add(problem);
+            }
         }
 
         void failIfWrong() {

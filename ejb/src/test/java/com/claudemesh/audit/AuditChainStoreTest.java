@@ -261,6 +261,33 @@ class AuditChainStoreTest {
     }
 
     @Test
+    void query_sends_countsAndPagesThemOnly() throws Exception {
+        append(event(mesh, "message_sent"), event(mesh, "a"), event(mesh, "message_sent"), event(mesh, "a"));
+
+        AuditPage newest = page(1, 0, "message_sent");
+        AuditPage oldest = page(1, 1, "message_sent");
+
+        assertThat(newest.total()).isEqualTo(2);
+        assertThat(newest.events().get(0).id()).isEqualTo(id(3));
+        assertThat(oldest.events().get(0).id()).isEqualTo(id(1));
+        assertThat(new AuditReader(database)
+                        .query(mesh + "-other", 1, 0, "message_sent")
+                        .total())
+                .isZero();
+    }
+
+    @Test
+    void record_meshIsDeleted_stays() throws Exception {
+        tamper("INSERT INTO mesh.mesh (id, name, slug, owner_pubkey, owner_secret_enc, root_key_enc, created_at)"
+                + " VALUES ('%s', 'm', '%s', repeat('0', 64), '', '', now())".formatted(mesh, mesh));
+        appendNumbered(2);
+
+        tamper("DELETE FROM mesh.mesh WHERE id = '%s'".formatted(mesh));
+
+        assertThat(verify(mesh)).isEqualTo(new AuditVerdict(true, 2, null));
+    }
+
+    @Test
     void query_otherMesh_seesNothing() throws Exception {
         appendNumbered(3);
 
@@ -314,7 +341,7 @@ class AuditChainStoreTest {
         return events.get(events.size() - place).id();
     }
 
-    /** As the superuser, whom no right stops. */
+    /** Past the server, as the superuser, whom no right stops. */
     private static void tamper(String sql) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {

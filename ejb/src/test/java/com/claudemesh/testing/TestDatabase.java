@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -23,7 +24,8 @@ public final class TestDatabase {
     public static synchronized DataSource fresh() {
         String name = "test_" + COUNT.incrementAndGet();
         execute("CREATE DATABASE " + name + " TEMPLATE " + MIGRATED);
-        return SERVER.getDatabase(USER, name);
+        // PostgreSQL starts a process per connection, which takes its time on a busy machine.
+        return SERVER.getDatabase(USER, name, Map.of("connectTimeout", "60"));
     }
 
     private static EmbeddedPostgres start() {

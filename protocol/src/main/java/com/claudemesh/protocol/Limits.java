@@ -49,6 +49,10 @@ public final class Limits {
     public static final int DEFAULT_AUDIT_ROWS = 50;
     /** Most rows of one {@code audit_result}; a larger limit is cut to it. */
     public static final int MAX_AUDIT_ROWS = 500;
+    /** Most characters of an API key's label. */
+    public static final int MAX_API_KEY_LABEL_CHARS = 100;
+    /** Most topics of one API key. */
+    public static final int MAX_API_KEY_TOPICS = 100;
 
     private Limits() {}
 }

@@ -112,6 +112,20 @@ class AuditTest {
     }
 
     @Test
+    void auditVerify_manyAtOnce_areSlowedDown() {
+        for (int i = 0; i < 300; i++) {
+            admin.send(RawPeer.frame("audit_verify"));
+        }
+
+        assertThat(admin.next(frame -> frame.path("code").asText().equals("rate_limited"))
+                        .path("message")
+                        .asText())
+                .contains("try again in");
+        assertThat(admin.request(RawPeer.frame("list_peers")).path("type").asText())
+                .isEqualTo("peers_list");
+    }
+
+    @Test
     void auditQuery_anotherMesh_seesOnlyItsOwn() {
         TestMember stranger = TestMesh.with(server, 1).member(0);
         try (RawPeer elsewhere = RawPeer.connect(server, stranger)) {

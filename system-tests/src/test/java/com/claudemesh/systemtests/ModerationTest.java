@@ -9,6 +9,7 @@ import com.claudemesh.systemtests.harness.TestMember;
 import com.claudemesh.systemtests.harness.TestMesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -217,6 +218,21 @@ class ModerationTest {
         assertThat(ack.path("unbanned").asText()).isEqualTo(bob.displayName());
         RawPeer.connect(server, bob).close();
         assertThat(admin.request(RawPeer.frame("list_bans")).path("bans")).isEmpty();
+    }
+
+    @Test
+    void ban_whileTheMemberSaysHello_neverLeavesItConnected() {
+        for (int round = 0; round < 20; round++) {
+            RawPeer arriving = RawPeer.open(server);
+            CompletableFuture<Void> hello = CompletableFuture.runAsync(() -> arriving.send(bob.hello()));
+
+            admin.request(RawPeer.frame("ban").put("target", bob.publicKey()));
+
+            hello.join();
+            assertThat(arriving.awaitClose()).isEqualTo(new RawPeer.Closed(4002, "banned"));
+            admin.request(RawPeer.frame("unban").put("target", bob.publicKey()));
+        }
+        assertThat(peers(admin)).isEqualTo(1);
     }
 
     @Test

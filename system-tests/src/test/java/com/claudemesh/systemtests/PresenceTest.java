@@ -44,7 +44,7 @@ class PresenceTest {
                                 .put("hostname", "host")
                                 .put("peerType", "ai")
                                 .put("model", "model")
-                                .put("channel", "cli"));
+                                .put("channel", "claude-code"));
                 RawPeer second = RawPeer.connect(server, bob)) {
             JsonNode list = second.request(RawPeer.frame("list_peers"));
 
@@ -62,7 +62,7 @@ class PresenceTest {
             assertThat(peer.path("hostname").asText()).isEqualTo("host");
             assertThat(peer.path("peerType").asText()).isEqualTo("ai");
             assertThat(peer.path("model").asText()).isEqualTo("model");
-            assertThat(peer.path("channel").asText()).isEqualTo("cli");
+            assertThat(peer.path("channel").asText()).isEqualTo("claude-code");
             assertThat(peer.path("visible").asBoolean()).isTrue();
             assertThat(peer.path("peerRole").asText()).isEqualTo("session");
             assertThat(peer.has("profile")).isFalse();
@@ -171,8 +171,10 @@ class PresenceTest {
     void hiddenPeer_goesAndComesUnannounced() {
         try (RawPeer witness = RawPeer.connect(server, bob)) {
             RawPeer hider = RawPeer.connect(server, alice);
+            witness.nextEvent("peer_joined");
             hider.request(RawPeer.frame("set_visible").put("visible", false));
             witness.nextEvent("peer_hidden");
+            witness.everythingSoFar();
             hider.close();
             awaitRestored(alice);
 
@@ -187,7 +189,7 @@ class PresenceTest {
 
     /** Waits until a hello of the member finds what its last connection saved. */
     private static void awaitRestored(TestMember member) {
-        Waiting.until("the state is saved", Duration.ofSeconds(5), () -> {
+        Waiting.until("the state is saved", Duration.ofSeconds(30), () -> {
             ObjectNode hello = member.hello();
             hello.putArray("capabilities").add("no_push");
             try (RawPeer probe = RawPeer.connect(server, hello)) {

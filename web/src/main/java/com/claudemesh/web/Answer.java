@@ -8,20 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Compact JSON answers in the shapes of the protocol. */
-final class Answer {
-    static final String JSON = "application/json";
+public final class Answer {
+    public static final String JSON = "application/json";
 
     private Answer() {}
 
-    static Response ok(Object body) {
+    public static Response ok(Object body) {
         return json(200, body);
     }
 
-    static Response json(int status, Object body) {
+    public static Response json(int status, Object body) {
         return builder(status, body).build();
     }
 
-    static Response.ResponseBuilder builder(int status, Object body) {
+    public static Response.ResponseBuilder builder(int status, Object body) {
         try {
             return Response.status(status)
                     .entity(Json.mapper().writeValueAsString(body))
@@ -32,19 +32,19 @@ final class Answer {
     }
 
     /** {@code {"error":text}} */
-    static Response error(int status, String error) {
+    public static Response error(int status, String error) {
         return json(status, Map.of("error", error));
     }
 
     /** {@code {"ok":false,"error":text}} */
-    static Response notOk(int status, String error) {
+    public static Response notOk(int status, String error) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ok", false);
         body.put("error", error);
         return json(status, body);
     }
 
-    static WebApplicationException stop(Response response) {
+    public static WebApplicationException stop(Response response) {
         return new WebApplicationException(response);
     }
 }

@@ -1,7 +1,9 @@
 package com.claudemesh.web;
 
+import com.claudemesh.identity.Operator;
 import com.claudemesh.platform.RateLimiter;
 import com.claudemesh.platform.Settings;
+import com.claudemesh.web.access.ClientAddress;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -11,7 +13,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * What holds for every request: CORS headers, {@code OPTIONS}, security headers, and a rate limit per address on routes
@@ -19,32 +20,41 @@ import java.util.List;
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class EveryRequest extends HttpFilter {
-    private static final List<String> OPEN_ROUTES = List.of("/join", "/i/", "/api/public/", "/sign-in/");
+    private static final String OPERATOR_BEARER = "Bearer cm_op_";
 
     @Inject
     private transient Settings settings;
 
     @Inject
-    private transient OperatorGate operator;
+    private transient Operator operator;
 
-    private transient RateLimiter limiter;
+    @Inject
+    private transient ClientAddress addresses;
+
+    private transient RateLimiter requests;
+    private transient RateLimiter polls;
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         super.init(config);
-        limiter = new RateLimiter(settings.publicRatePerMinute(), settings.publicRatePerMinute(), System::nanoTime);
+        int perMinute = settings.publicRatePerMinute();
+        int pollsPerMinute = settings.accounts().pollsPerMinute();
+        requests = new RateLimiter(perMinute, perMinute, System::nanoTime);
+        polls = new RateLimiter(pollsPerMinute, pollsPerMinute, System::nanoTime);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        addHeaders(response);
+        addHeaders(request, response);
         if ("OPTIONS".equals(request.getMethod())) {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        if (isOpenRoute(request) && !operator.admits(request.getHeader("Authorization"))) {
-            long waitMillis = limiter.tryAcquire(request.getRemoteAddr());
+        OpenRoutes.Kind kind = OpenRoutes.kindOf(request.getMethod(), request.getRequestURI());
+        if (kind != OpenRoutes.Kind.OTHER && !isOperator(request)) {
+            RateLimiter limiter = kind == OpenRoutes.Kind.POLL ? polls : requests;
+            long waitMillis = limiter.tryAcquire(OpenRoutes.bucket(addresses.of(request)));
             if (waitMillis > 0) {
                 refuse(response, waitMillis);
                 return;
@@ -53,9 +63,11 @@ public class EveryRequest extends HttpFilter {
         chain.doFilter(request, response);
     }
 
-    private static boolean isOpenRoute(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return OPEN_ROUTES.stream().anyMatch(path::startsWith);
+    private boolean isOperator(HttpServletRequest request) {
+        String authorization = request.getHeader("Authorization");
+        return authorization != null
+                && authorization.startsWith(OPERATOR_BEARER)
+                && operator.isToken(authorization.substring("Bearer ".length()).strip());
     }
 
     private static void refuse(HttpServletResponse response, long waitMillis) throws IOException {
@@ -65,7 +77,7 @@ public class EveryRequest extends HttpFilter {
         response.getWriter().write("{\"error\":\"rate_limited\"}");
     }
 
-    private static void addHeaders(HttpServletResponse response) {
+    private void addHeaders(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Access-Control-Allow-Origin", "*");
         response.setHeader("Access-Control-Allow-Methods", "POST, GET, PATCH, DELETE, OPTIONS");
         response.setHeader(
@@ -73,9 +85,15 @@ public class EveryRequest extends HttpFilter {
                 "Content-Type, Authorization, X-Mesh-Id, X-Member-Id, X-File-Name, X-Tags, X-Persistent,"
                         + " X-Target-Spec, X-Encrypted, X-Owner-Pubkey, X-File-Keys");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
+        // Not "no-referrer" where forms are: a browser would then post them with the origin "null".
+        response.setHeader(
+                "Referrer-Policy", OpenRoutes.isInvitation(request.getRequestURI()) ? "no-referrer" : "same-origin");
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader(
-                "Content-Security-Policy", "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'");
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+        if ("https".equals(settings.appUrl().getScheme())) {
+            response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        }
     }
 }

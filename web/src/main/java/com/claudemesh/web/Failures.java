@@ -1,11 +1,13 @@
 package com.claudemesh.web;
 
+import com.claudemesh.identity.OverloadedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 
 /** Failures as clients may see them: the protocol's 404, and no internal text in a 500. */
 @Provider
@@ -22,6 +24,11 @@ public class Failures implements ExceptionMapper<Exception> {
             return response.getStatus() == 404 || response.getStatus() == 405
                     ? Response.status(404).entity("not found").build()
                     : Answer.error(response.getStatus(), "request_refused");
+        }
+        if (failure instanceof OverloadedException) {
+            return Answer.builder(503, Map.of("error", "overloaded"))
+                    .header("Retry-After", 5)
+                    .build();
         }
         LOG.log(Level.ERROR, "event=request_failed", failure);
         return Answer.error(500, "internal_error");

@@ -12,11 +12,12 @@ import com.claudemesh.protocol.frame.Decoded;
 import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.SetGrants;
+import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.Requires;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -34,11 +35,9 @@ import java.util.Optional;
  */
 @Path("/cli/mesh/{slug}/grants")
 @RequestScoped
+@Requires(Access.OPERATOR)
 public class GrantsResource {
     private static final FrameCodec<ClientFrame> CODEC = FrameCodec.forServer();
-
-    @Inject
-    private OperatorGate operator;
 
     @Inject
     private MeshService meshes;
@@ -50,9 +49,7 @@ public class GrantsResource {
     private Settings settings;
 
     @POST
-    public Response change(
-            @HeaderParam("Authorization") String authorization, @PathParam("slug") String slug, InputStream in) {
-        operator.require(authorization);
+    public Response change(@PathParam("slug") String slug, InputStream in) {
         JsonBody body = JsonBody.read(in, settings.maxMessageBytes(), Answer::error);
         SetGrants changes =
                 changes(body.object("grants").orElseThrow(() -> Answer.stop(Answer.error(400, "grants required"))));

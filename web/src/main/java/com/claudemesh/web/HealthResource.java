@@ -1,5 +1,7 @@
 package com.claudemesh.web;
 
+import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.Requires;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -12,6 +14,7 @@ import java.util.Optional;
 /** {@code /health}, {@code /health/ready} and {@code /metrics}. */
 @Path("/")
 @RequestScoped
+@Requires(Access.PUBLIC)
 public class HealthResource {
 
     @Inject

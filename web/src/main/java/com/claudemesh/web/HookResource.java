@@ -8,6 +8,8 @@ import com.claudemesh.presence.StatusEngine;
 import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.frame.InvalidFieldException;
 import com.claudemesh.protocol.frame.Status;
+import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.Requires;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,6 +28,7 @@ import java.util.Optional;
  */
 @Path("/hook/set-status")
 @RequestScoped
+@Requires(Access.PUBLIC)
 public class HookResource {
 
     @Inject

@@ -1,6 +1,8 @@
 package com.claudemesh.web;
 
 import com.claudemesh.invite.InviteService;
+import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.Requires;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -12,6 +14,7 @@ import java.net.URI;
 /** {@code /i/<code>}: the short form of an invitation link. */
 @Path("/i")
 @RequestScoped
+@Requires(Access.PUBLIC)
 public class InvitePageResource {
 
     @Inject

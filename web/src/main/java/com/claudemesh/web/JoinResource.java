@@ -4,6 +4,8 @@ import com.claudemesh.invite.InviteService;
 import com.claudemesh.invite.JoinOutcome;
 import com.claudemesh.invite.JoinRequest;
 import com.claudemesh.platform.Settings;
+import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.Requires;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -20,6 +22,7 @@ import java.util.Optional;
 /** {@code /join}: a client becomes a member; a person sees how. */
 @Path("/join")
 @RequestScoped
+@Requires(Access.PUBLIC)
 public class JoinResource {
 
     @Inject

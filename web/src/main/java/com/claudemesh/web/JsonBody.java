@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** A bounded JSON object from a request, and typed access to its members. */
-final class JsonBody {
+public final class JsonBody {
     private final ObjectNode body;
 
     private JsonBody(ObjectNode body) {
@@ -24,7 +24,7 @@ final class JsonBody {
      * @param refusal makes the route's own shape of an error from status and text
      * @throws jakarta.ws.rs.WebApplicationException 413 for a larger body, 400 for anything but one JSON object
      */
-    static JsonBody read(InputStream in, int maxBytes, BiFunction<Integer, String, Response> refusal) {
+    public static JsonBody read(InputStream in, int maxBytes, BiFunction<Integer, String, Response> refusal) {
         try {
             byte[] bytes = in.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
@@ -42,12 +42,12 @@ final class JsonBody {
         throw Answer.stop(refusal.apply(400, "Invalid body"));
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return body.hasNonNull(field);
     }
 
     /** The member if it is a text that is not blank. */
-    Optional<String> text(String field) {
+    public Optional<String> text(String field) {
         return Optional.ofNullable(body.get(field))
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
@@ -55,13 +55,18 @@ final class JsonBody {
     }
 
     /** The member if it is a whole number. */
-    Optional<Integer> number(String field) {
+    public Optional<Integer> number(String field) {
         return Optional.ofNullable(body.get(field))
                 .filter(node -> node.isIntegralNumber() && node.canConvertToInt())
                 .map(JsonNode::intValue);
     }
 
-    Optional<JsonNode> object(String field) {
+    /** The member if it is a truth value. */
+    public Optional<Boolean> flag(String field) {
+        return Optional.ofNullable(body.get(field)).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+    }
+
+    public Optional<JsonNode> object(String field) {
         return Optional.ofNullable(body.get(field)).filter(JsonNode::isObject);
     }
 }

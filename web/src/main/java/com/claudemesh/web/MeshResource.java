@@ -1,5 +1,6 @@
 package com.claudemesh.web;
 
+import com.claudemesh.identity.Account;
 import com.claudemesh.invite.InviteLink;
 import com.claudemesh.invite.InviteService;
 import com.claudemesh.mesh.MeshCreated;
@@ -10,9 +11,11 @@ import com.claudemesh.platform.Settings;
 import com.claudemesh.presence.WireTime;
 import com.claudemesh.protocol.crypto.Curve25519Keys;
 import com.claudemesh.protocol.encoding.Hex;
+import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.CurrentCaller;
+import com.claudemesh.web.access.Requires;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,9 +29,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code /cli/mesh/…}: making meshes and inviting into them, for the bearer of the operator token. */
+/** {@code /cli/mesh/…}: making meshes, for everybody with a token; inviting into them, for the operator. */
 @Path("/cli/mesh")
 @RequestScoped
+@Requires(Access.OPERATOR)
 public class MeshResource {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,59}");
     private static final Pattern LIFE = Pattern.compile("([1-9][0-9]{0,3})([hd])");
@@ -37,7 +41,7 @@ public class MeshResource {
     private static final int MAX_USES = 1_000;
 
     @Inject
-    private OperatorGate operator;
+    private CurrentCaller caller;
 
     @Inject
     private MeshService meshes;
@@ -50,8 +54,8 @@ public class MeshResource {
 
     @POST
     @Path("/create")
-    public Response create(@HeaderParam("Authorization") String authorization, InputStream in) {
-        operator.require(authorization);
+    @Requires(Access.BEARER)
+    public Response create(InputStream in) {
         JsonBody body = JsonBody.read(in, settings.maxMessageBytes(), Answer::error);
         Optional<String> name = body.text("name").flatMap(Names::clean);
         if (name.isEmpty()) {
@@ -68,7 +72,8 @@ public class MeshResource {
         if (slug.isPresent() && !SLUG.matcher(slug.get()).matches()) {
             return Answer.error(400, "slug must be 1-60 of a-z 0-9 - and begin with a letter or digit");
         }
-        return meshes.create(name.get(), slug.orElse(null), key.get(), null)
+        String owner = caller.person().map(Account::id).orElse(null);
+        return meshes.create(name.get(), slug.orElse(null), key.get(), owner)
                 .map(MeshResource::created)
                 .orElseGet(() -> Answer.error(409, "Too many meshes with this name"));
     }
@@ -86,9 +91,7 @@ public class MeshResource {
 
     @POST
     @Path("/{slug}/invite")
-    public Response invite(
-            @HeaderParam("Authorization") String authorization, @PathParam("slug") String slug, InputStream in) {
-        operator.require(authorization);
+    public Response invite(@PathParam("slug") String slug, InputStream in) {
         JsonBody body = JsonBody.read(in, settings.maxMessageBytes(), Answer::error);
         Optional<MeshView> mesh = meshes.find(slug);
         if (mesh.isEmpty()) {

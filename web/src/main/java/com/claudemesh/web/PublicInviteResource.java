@@ -3,6 +3,8 @@ package com.claudemesh.web;
 import com.claudemesh.invite.InvitePreview;
 import com.claudemesh.invite.InviteService;
 import com.claudemesh.presence.WireTime;
+import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.Requires;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -15,6 +17,7 @@ import java.util.Map;
 /** {@code /api/public/…}: what the holder of an invitation may look up without signing in. */
 @Path("/api/public")
 @RequestScoped
+@Requires(Access.PUBLIC)
 public class PublicInviteResource {
 
     @Inject

@@ -5,6 +5,8 @@ import com.claudemesh.audit.AuditPage;
 import com.claudemesh.audit.RecordedEvent;
 import com.claudemesh.mesh.MemberView;
 import com.claudemesh.mesh.MeshDirectory;
+import com.claudemesh.platform.RateLimiter;
+import com.claudemesh.platform.Settings;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.protocol.crypto.audit.AuditEntry;
 import com.claudemesh.protocol.error.ErrorCode;
@@ -20,6 +22,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** {@code audit_query} and {@code audit_verify}: for every member, as the protocol has it. */
 @Dependent
@@ -28,11 +31,13 @@ public class AuditFrames implements FrameHandlers {
 
     private final AuditDesk desk;
     private final MeshDirectory directory;
+    private final RateLimiter reads;
 
     @Inject
-    public AuditFrames(AuditDesk desk, MeshDirectory directory) {
+    public AuditFrames(AuditDesk desk, MeshDirectory directory, Settings settings) {
         this.desk = desk;
         this.directory = directory;
+        this.reads = new RateLimiter(settings.auditReadsPerMinute(), settings.auditReadsPerMinute(), System::nanoTime);
     }
 
     @Override
@@ -43,21 +48,29 @@ public class AuditFrames implements FrameHandlers {
 
     private Reply query(AuditQuery frame, Peer peer) {
         return answer(
-                desk.query(peer.meshId(), frame.rows(), frame.skipped(), frame.eventType()),
+                peer,
+                () -> desk.query(peer.meshId(), frame.rows(), frame.skipped(), frame.eventType()),
                 page -> result(peer.meshId(), page),
                 ErrorCode.AUDIT_QUERY_ERROR);
     }
 
     private Reply verify(AuditVerify frame, Peer peer) {
         return answer(
-                desk.verify(peer.meshId()),
+                peer,
+                () -> desk.verify(peer.meshId()),
                 verdict -> new AuditVerifyResult(verdict.valid(), verdict.entries(), verdict.brokenAt()),
                 ErrorCode.AUDIT_VERIFY_ERROR);
     }
 
-    private static <T> Reply answer(CompletionStage<T> read, Function<T, ServerFrame> shown, ErrorCode code) {
+    private <T> Reply answer(
+            Peer peer, Supplier<CompletionStage<T>> read, Function<T, ServerFrame> shown, ErrorCode code) {
+        long waitMillis = reads.tryAcquire(peer.memberId());
+        if (waitMillis > 0) {
+            return new Reply.Now(ErrorFrame.of(
+                    ErrorCode.RATE_LIMITED, "too many audit requests, try again in " + waitMillis + " ms"));
+        }
         return new Reply.Later(
-                read.handle((result, failure) -> failure == null ? shown.apply(result) : failed(failure, code)));
+                read.get().handle((result, failure) -> failure == null ? shown.apply(result) : failed(failure, code)));
     }
 
     private static ServerFrame failed(Throwable failure, ErrorCode code) {

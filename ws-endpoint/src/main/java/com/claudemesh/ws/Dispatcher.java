@@ -57,7 +57,7 @@ public final class Dispatcher {
             } else {
                 replies.now(forbidden(frame, requestId));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             replies.now(failure(frame, requestId, peer, e));
         }
     }

@@ -72,7 +72,7 @@ final class SerialInbox {
     private static void run(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "event=connection_work_failed", e);
         }
     }

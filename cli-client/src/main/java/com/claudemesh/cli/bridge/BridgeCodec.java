@@ -5,7 +5,11 @@ import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.encoding.JsonReader;
+import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.Decoded;
+import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.InvalidFieldException;
+import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.Status;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class BridgeCodec {
     /** A message of the largest size that the protocol knows, with its frame. */
     static final int MAX_LINE_BYTES = Limits.MAX_FRAME_BYTES;
+
+    private static final FrameCodec<ClientFrame> FRAMES = FrameCodec.forServer();
 
     private BridgeCodec() {}
 
@@ -62,6 +68,7 @@ final class BridgeCodec {
                     case "summary" -> new BridgeRequest.Summary(text(args, "summary"));
                     case "status_set" -> new BridgeRequest.StatusSet(Status.fromWire(text(args, "status")));
                     case "visible" -> new BridgeRequest.Visible(flag(args, "visible"));
+                    case "rpc" -> new BridgeRequest.Rpc(frame(args.path("message")));
                     default -> null;
                 });
     }
@@ -82,6 +89,8 @@ final class BridgeCodec {
             line.putObject("args").put("status", status.status().wire());
         } else if (request instanceof BridgeRequest.Visible visible) {
             line.putObject("args").put("visible", visible.visible());
+        } else if (request instanceof BridgeRequest.Rpc rpc) {
+            line.putObject("args").set("message", Json.mapper().valueToTree(rpc.message()));
         }
         return line.toString();
     }
@@ -118,6 +127,17 @@ final class BridgeCodec {
                 reply.path("token").asText("failed"),
                 Output.safe(reply.path("error").asText()),
                 Output.safe(reply.path("hint").asText()));
+    }
+
+    private static ClientFrame frame(JsonNode message) {
+        Decoded<ClientFrame> decoded = FRAMES.decode(message.toString());
+        if (decoded instanceof Decoded.Known<ClientFrame> known) {
+            return known.frame();
+        }
+        if (decoded instanceof Decoded.Invalid<ClientFrame> invalid) {
+            throw new InvalidFieldException("message", invalid.message());
+        }
+        throw new InvalidFieldException("message", "is no frame that this version knows");
     }
 
     private static String text(JsonNode args, String field) {

@@ -8,10 +8,12 @@ import com.claudemesh.cli.net.Handshake;
 import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.MeshGateway;
 import com.claudemesh.cli.net.Reachability;
+import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.sdk.InboxStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Prefers the live connection of a running {@code mcp} process, where there is one that speaks for the same member under
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public final class BridgeGateway implements MeshGateway {
     private static final Duration HELLO_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration TELL_TIMEOUT = Duration.ofSeconds(5);
 
     private final MeshGateway own;
     private final ConfigHome home;
@@ -32,14 +35,24 @@ public final class BridgeGateway implements MeshGateway {
 
     @Override
     public MeshConnection open(Membership mesh, String displayName) {
-        for (Path socket : home.bridgeSockets(mesh.slug(), sessionId)) {
-            Optional<BridgeClient> client =
-                    BridgeClient.connect(socket).filter(found -> speaksFor(mesh, displayName, found));
-            if (client.isPresent()) {
-                return new WarmConnection(client.get(), () -> own.open(mesh, displayName));
-            }
+        return running(mesh, session -> session.displayName().equals(displayName))
+                .<MeshConnection>map(client -> new WarmConnection(client, () -> own.open(mesh, displayName)))
+                .orElseGet(() -> own.open(mesh, displayName));
+    }
+
+    /** Whatever the session is called: nothing is said in somebody's name. */
+    @Override
+    public void tellSession(Membership mesh, ClientFrame change) {
+        Optional<BridgeClient> running = running(mesh, session -> true);
+        if (running.isEmpty()) {
+            own.tellSession(mesh, change);
+            return;
         }
-        return own.open(mesh, displayName);
+        try (BridgeClient client = running.get()) {
+            client.ask(new BridgeRequest.Rpc(change), TELL_TIMEOUT);
+        } catch (BridgeLostException lost) {
+            throw CliException.network("the session doesn't answer: " + lost.getMessage());
+        }
     }
 
     @Override
@@ -57,13 +70,24 @@ public final class BridgeGateway implements MeshGateway {
         return own.handshake(mesh, displayName);
     }
 
-    private static boolean speaksFor(Membership mesh, String displayName, BridgeClient client) {
+    private Optional<BridgeClient> running(Membership mesh, Predicate<BridgeSession> wanted) {
+        for (Path socket : home.bridgeSockets(mesh.slug(), sessionId)) {
+            Optional<BridgeClient> client =
+                    BridgeClient.connect(socket).filter(found -> speaksFor(mesh, wanted, found));
+            if (client.isPresent()) {
+                return client;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean speaksFor(Membership mesh, Predicate<BridgeSession> wanted, BridgeClient client) {
         try {
             BridgeSession session = BridgeSession.of(client.ask(new BridgeRequest.Hello(), HELLO_TIMEOUT));
             boolean same = session.online()
                     && session.meshId().equals(mesh.meshId())
                     && session.pubkey().equals(mesh.pubkey())
-                    && session.displayName().equals(displayName);
+                    && wanted.test(session);
             if (!same) {
                 client.close();
             }

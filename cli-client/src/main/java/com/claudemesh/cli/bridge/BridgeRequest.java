@@ -1,9 +1,26 @@
 package com.claudemesh.cli.bridge;
 
 import com.claudemesh.protocol.Limits;
+import com.claudemesh.protocol.frame.Ban;
+import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.Disconnect;
 import com.claudemesh.protocol.frame.InvalidFieldException;
+import com.claudemesh.protocol.frame.JoinGroup;
+import com.claudemesh.protocol.frame.Kick;
+import com.claudemesh.protocol.frame.LeaveGroup;
+import com.claudemesh.protocol.frame.ListBans;
+import com.claudemesh.protocol.frame.ListDeadLetters;
+import com.claudemesh.protocol.frame.ListGrants;
+import com.claudemesh.protocol.frame.MeshInfo;
+import com.claudemesh.protocol.frame.MessageStatus;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.protocol.frame.SetGrants;
+import com.claudemesh.protocol.frame.SetStatus;
+import com.claudemesh.protocol.frame.SetSummary;
+import com.claudemesh.protocol.frame.SetVisible;
 import com.claudemesh.protocol.frame.Status;
+import com.claudemesh.protocol.frame.Unban;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb may ask. A record refuses what is out of bounds with an {@link InvalidFieldException}. */
@@ -89,6 +106,44 @@ public sealed interface BridgeRequest {
         @Override
         public String verb() {
             return "visible";
+        }
+    }
+
+    /**
+     * Say a frame to the server over this session's connection. Answered by the frame that comes back, or by null for
+     * one that the server does not answer.
+     *
+     * @param message of a type that a verb may use; messages have a request of their own
+     */
+    record Rpc(ClientFrame message) implements BridgeRequest {
+        private static final Set<Class<? extends ClientFrame>> SILENT =
+                Set.of(SetStatus.class, SetVisible.class, SetSummary.class, JoinGroup.class, LeaveGroup.class);
+        private static final Set<Class<? extends ClientFrame>> ANSWERED = Set.of(
+                Kick.class,
+                Disconnect.class,
+                Ban.class,
+                Unban.class,
+                ListBans.class,
+                SetGrants.class,
+                ListGrants.class,
+                MeshInfo.class,
+                MessageStatus.class,
+                ListDeadLetters.class);
+
+        public Rpc {
+            if (!SILENT.contains(message.getClass()) && !ANSWERED.contains(message.getClass())) {
+                throw new InvalidFieldException("message", message.type() + " can't be said over this socket");
+            }
+        }
+
+        /** Whether the server answers it. */
+        public boolean answered() {
+            return ANSWERED.contains(message.getClass());
+        }
+
+        @Override
+        public String verb() {
+            return "rpc";
         }
     }
 

@@ -4,8 +4,12 @@ import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.OutgoingMessage;
 import com.claudemesh.cli.net.Route;
 import com.claudemesh.cli.net.SendReceipt;
+import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.Decoded;
+import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.ServerFrame;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class WarmConnection implements MeshConnection {
     private static final Duration PEERS_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    private static final FrameCodec<ServerFrame> ANSWERS = FrameCodec.forClient();
 
     private final BridgeClient client;
     private final Supplier<MeshConnection> opener;
@@ -59,6 +66,18 @@ final class WarmConnection implements MeshConnection {
     }
 
     @Override
+    public <A extends ServerFrame> A ask(ClientFrame request, Class<A> answer) {
+        if (own == null) {
+            try {
+                return answer(client.ask(new BridgeRequest.Rpc(request), REQUEST_TIMEOUT), answer);
+            } catch (BridgeLostException goOnAlone) {
+                own = opener.get();
+            }
+        }
+        return own.ask(request, answer);
+    }
+
+    @Override
     public void close() {
         client.close();
         if (own != null) {
@@ -73,6 +92,14 @@ final class WarmConnection implements MeshConnection {
                 message.priority(),
                 message.replyToId().orElse(null),
                 message.clientMessageId());
+    }
+
+    private static <A extends ServerFrame> A answer(JsonNode result, Class<A> wanted) {
+        if (ANSWERS.decode(result.toString()) instanceof Decoded.Known<ServerFrame> known
+                && wanted.isInstance(known.frame())) {
+            return wanted.cast(known.frame());
+        }
+        throw new BridgeLostException("the other process answered something else");
     }
 
     private static List<PeerInfo> peers(JsonNode result) {

@@ -52,6 +52,10 @@ public record ConfigHome(Path configDirectory, Path stateDirectory) {
         return stateDirectory.resolve("peer-cache.json");
     }
 
+    public Path grantsFile() {
+        return stateDirectory.resolve("grants.json");
+    }
+
     public Path lastUsedFile() {
         return stateDirectory.resolve("last-used.json");
     }

@@ -17,6 +17,8 @@ public final class ArgumentGrammar {
             "--priority",
             "--wait",
             "--limit",
+            "--cursor",
+            "--stale",
             "--role",
             "--groups",
             "--message-mode",

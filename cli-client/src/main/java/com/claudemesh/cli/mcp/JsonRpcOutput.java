@@ -16,9 +16,10 @@ final class JsonRpcOutput {
         this.whenBroken = whenBroken;
     }
 
-    synchronized void write(ObjectNode message) {
+    /** Whether the line was taken; a reader may still lose it. */
+    synchronized boolean write(ObjectNode message) {
         if (broken) {
-            return;
+            return false;
         }
         byte[] line = (message + "\n").getBytes(StandardCharsets.UTF_8);
         out.write(line, 0, line.length);
@@ -27,5 +28,6 @@ final class JsonRpcOutput {
             broken = true;
             whenBroken.run();
         }
+        return !broken;
     }
 }

@@ -1,7 +1,6 @@
 package com.claudemesh.cli.mcp;
 
 import com.claudemesh.cli.CliException;
-import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.Version;
 import com.claudemesh.cli.addressing.KnownPeers;
 import com.claudemesh.cli.addressing.Recipient;
@@ -16,6 +15,7 @@ import com.claudemesh.cli.config.PeerCache.KnownPeer;
 import com.claudemesh.cli.net.Refusals;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.ErrorFrame;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
 import com.claudemesh.protocol.frame.SetStatus;
@@ -26,6 +26,7 @@ import com.claudemesh.sdk.MeshException;
 import com.claudemesh.sdk.OutgoingMessage;
 import com.claudemesh.sdk.Receipt;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
@@ -42,14 +43,17 @@ final class MeshBridge implements BridgeHandler, Roster {
     private final MeshLink link;
     private final KnownPeers known;
     private final FileInboxStore inbox;
+    private final StatsReport stats;
     private final TargetResolver resolver;
 
-    MeshBridge(Membership mesh, Participant who, MeshLink link, PeerCache cache, FileInboxStore inbox) {
+    MeshBridge(
+            Membership mesh, Participant who, MeshLink link, PeerCache cache, FileInboxStore inbox, StatsReport stats) {
         this.mesh = mesh;
         this.who = who;
         this.link = link;
         this.known = new KnownPeers(cache, inbox);
         this.inbox = inbox;
+        this.stats = stats;
         this.resolver = new TargetResolver(this, false, Optional.of(who.sessionId()));
     }
 
@@ -67,7 +71,13 @@ final class MeshBridge implements BridgeHandler, Roster {
         if (request instanceof BridgeRequest.Send send) {
             return send(send);
         }
-        return tell(request);
+        return request instanceof BridgeRequest.Rpc rpc ? say(rpc) : tell(request);
+    }
+
+    private CompletableFuture<JsonNode> say(BridgeRequest.Rpc rpc) {
+        return rpc.answered()
+                ? failingLikeVerbs(link.request(rpc.message())).thenApply(Json.mapper()::valueToTree)
+                : failingLikeVerbs(link.tell(rpc.message())).thenApply(done -> NullNode.getInstance());
     }
 
     /** What changes how this session is seen. Written is done: the server answers nothing, or only that it came. */
@@ -134,6 +144,7 @@ final class MeshBridge implements BridgeHandler, Roster {
         OutgoingMessage message = new OutgoingMessage(
                 recipient.spec(), send.message(), send.priority(), send.clientMessageId(), send.replyToId(), List.of());
         return failingLikeVerbs(link.send(message)).thenApply(receipt -> {
+            stats.sent(receipt instanceof Receipt.Stored);
             if (receipt instanceof Receipt.Refused refused) {
                 throw Refusals.ofSend(refused.error());
             }
@@ -159,7 +170,7 @@ final class MeshBridge implements BridgeHandler, Roster {
             return CliException.invalid(message);
         }
         if (failure instanceof MeshException.RequestFailed refused) {
-            return new CliException(ExitCode.INTERNAL_ERROR, Output.safe(refused.code()), message, "");
+            return Refusals.ofError(new ErrorFrame(refused.code(), message, null));
         }
         return CliException.network(message);
     }

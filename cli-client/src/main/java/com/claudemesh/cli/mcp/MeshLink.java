@@ -2,6 +2,7 @@ package com.claudemesh.cli.mcp;
 
 import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.ServerFrame;
 import com.claudemesh.sdk.OutgoingMessage;
 import com.claudemesh.sdk.Receipt;
 import java.util.List;
@@ -16,6 +17,9 @@ interface MeshLink extends AutoCloseable {
     CompletableFuture<List<PeerInfo>> peers();
 
     CompletableFuture<Receipt> send(OutgoingMessage message);
+
+    /** Sends a request; whatever the server answers, but an error fails. */
+    CompletableFuture<ServerFrame> request(ClientFrame frame);
 
     /** Sends a frame that is not answered. */
     CompletableFuture<Void> tell(ClientFrame frame);

@@ -35,6 +35,7 @@ final class MeshSession implements MeshListener, AutoCloseable {
     private final MeshLink link;
     private final PeerWatch peers;
     private final SeenMarks seen;
+    private final StatsReport stats;
     private final List<BridgeServer> sockets = new ArrayList<>();
     private Optional<FileGuard> receiving = Optional.empty();
     private boolean closed;
@@ -49,6 +50,7 @@ final class MeshSession implements MeshListener, AutoCloseable {
         this.link = links.open(mesh, this);
         this.peers = new PeerWatch(
                 mesh, context.who(), link, context.cache(), context.timer(), context.clock(), context.log());
+        this.stats = new StatsReport(link, context.timer(), context.clock(), context.log());
         this.seen = new SeenMarks(mesh.meshId(), context.inbox(), context.timer(), context.log());
     }
 
@@ -56,6 +58,7 @@ final class MeshSession implements MeshListener, AutoCloseable {
     void start() {
         openSockets();
         peers.start();
+        stats.start();
         connectWhenFree(0);
     }
 
@@ -73,7 +76,7 @@ final class MeshSession implements MeshListener, AutoCloseable {
     }
 
     private void openSockets() {
-        MeshBridge bridge = new MeshBridge(mesh, context.who(), link, context.cache(), context.inbox());
+        MeshBridge bridge = new MeshBridge(mesh, context.who(), link, context.cache(), context.inbox(), stats);
         ConfigHome home = context.home();
         for (Path path : home.bridgeSockets(mesh.slug(), context.who().launchedSessionId())) {
             try {
@@ -86,16 +89,22 @@ final class MeshSession implements MeshListener, AutoCloseable {
 
     @Override
     public void onMessage(IncomingMessage message) {
+        stats.received();
         MessageMode mode = context.who().messageMode();
         String senderName =
                 Optional.ofNullable(message.senderName()).orElseGet(() -> peers.nameOf(message.senderPublicKey()));
         if (mode == MessageMode.push) {
-            context.channel().offer(MessageEvents.shown(message, mesh, senderName));
-            if (context.hostPresent().getAsBoolean()) {
-                seen.add(message.messageId());
-            }
+            context.channel()
+                    .offer(MessageEvents.shown(message, mesh, senderName), () -> markSeen(message.messageId()));
         } else if (mode == MessageMode.inbox) {
             context.channel().offer(MessageEvents.announced(message, mesh, senderName));
+        }
+    }
+
+    /** Without a host nobody says that somebody looks. */
+    private void markSeen(String messageId) {
+        if (context.hostPresent().getAsBoolean()) {
+            seen.add(messageId);
         }
     }
 

@@ -6,6 +6,7 @@ import com.claudemesh.protocol.crypto.SigningKeyPair;
 import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.PeersList;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.ServerFrame;
 import com.claudemesh.sdk.ConnectionState;
 import com.claudemesh.sdk.InboxStore;
 import com.claudemesh.sdk.MeshClient;
@@ -74,6 +75,11 @@ final class SdkMeshLinks implements MeshLinks {
         @Override
         public CompletableFuture<Receipt> send(OutgoingMessage message) {
             return client.send(message);
+        }
+
+        @Override
+        public CompletableFuture<ServerFrame> request(ClientFrame frame) {
+            return client.request(frame);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package com.claudemesh.cli.net;
 
+import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.ServerFrame;
 import java.util.List;
 
 /**
@@ -14,6 +16,9 @@ public interface MeshConnection extends AutoCloseable {
 
     /** Encrypts and sends the message and waits until the server has stored it. */
     SendReceipt send(OutgoingMessage message);
+
+    /** Asks the server, and waits for its answer of this type; may ask twice when the connection is lost meanwhile. */
+    <A extends ServerFrame> A ask(ClientFrame request, Class<A> answer);
 
     @Override
     void close();

@@ -25,6 +25,11 @@ public final class MeshConnections implements Roster, AutoCloseable {
         this.displayName = displayName;
     }
 
+    /** Under the name that the person goes by. */
+    public MeshConnections(VerbServices services) {
+        this(services, services.displayName(services.configFile().load()));
+    }
+
     public MeshConnection to(Membership mesh) {
         return open.computeIfAbsent(mesh.slug(), slug -> services.meshes().open(mesh, displayName));
     }

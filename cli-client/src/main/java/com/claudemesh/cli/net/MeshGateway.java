@@ -1,6 +1,7 @@
 package com.claudemesh.cli.net;
 
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.sdk.InboxStore;
 import java.time.Duration;
 
@@ -14,6 +15,14 @@ public interface MeshGateway {
      * @throws com.claudemesh.cli.CliException exit code 4 when the server can't be reached, 2 or 7 when it refuses
      */
     MeshConnection open(Membership mesh, String displayName);
+
+    /**
+     * Changes how the live session of this member is seen: what a one-shot connection says of itself ends with it.
+     *
+     * @param change a frame that the server does not answer
+     * @throws com.claudemesh.cli.CliException exit code 5 when no session runs here, 4 when the server can't be reached
+     */
+    void tellSession(Membership mesh, ClientFrame change);
 
     /**
      * Takes what the server holds for this member into the store, as a connection that nobody is told of. For members

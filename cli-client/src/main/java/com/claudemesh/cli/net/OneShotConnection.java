@@ -12,6 +12,7 @@ import com.claudemesh.protocol.crypto.Sealed;
 import com.claudemesh.protocol.crypto.Signatures;
 import com.claudemesh.protocol.frame.Ack;
 import com.claudemesh.protocol.frame.Capability;
+import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.ErrorFrame;
 import com.claudemesh.protocol.frame.Hello;
 import com.claudemesh.protocol.frame.HelloAck;
@@ -37,6 +38,9 @@ final class OneShotConnection implements MeshConnection {
     static final String PEER_TYPE = "connector";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+    /** A change is written down first, and may be about many connections. */
+    private static final Duration CHANGE_TIMEOUT = Duration.ofSeconds(10);
+
     private static final Duration SEND_TIMEOUT = Duration.ofSeconds(10);
     private static final String OFFLINE = "offline";
 
@@ -66,10 +70,17 @@ final class OneShotConnection implements MeshConnection {
 
     @Override
     public List<PeerInfo> peers() {
-        channel.send(new ListPeers(), UUID.randomUUID().toString());
-        return await(
-                REQUEST_TIMEOUT,
-                frame -> frame instanceof PeersList list ? Optional.of(list.peers()) : Optional.empty());
+        return ask(new ListPeers(), PeersList.class, REQUEST_TIMEOUT).peers();
+    }
+
+    @Override
+    public <A extends ServerFrame> A ask(ClientFrame request, Class<A> answer) {
+        return ask(request, answer, CHANGE_TIMEOUT);
+    }
+
+    private <A extends ServerFrame> A ask(ClientFrame request, Class<A> answer, Duration timeout) {
+        channel.send(request, UUID.randomUUID().toString());
+        return await(timeout, frame -> answer.isInstance(frame) ? Optional.of(answer.cast(frame)) : Optional.empty());
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class Refusals {
                 ExitCode.AUTHENTICATION_FAILED;
             case "revoked", "forbidden" -> ExitCode.PERMISSION_DENIED;
             case "capacity", "too_many_sockets", "hello_timeout" -> ExitCode.NETWORK_ERROR;
+            case "invalid", "invalid_args", "invalid_argument", "ambiguous_prefix" -> ExitCode.INVALID_ARGUMENTS;
             case "not_found" -> ExitCode.NOT_FOUND;
             default -> ExitCode.INTERNAL_ERROR;
         };

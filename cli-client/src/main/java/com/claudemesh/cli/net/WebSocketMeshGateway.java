@@ -3,6 +3,8 @@ package com.claudemesh.cli.net;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.Host;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.output.Output;
+import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.sdk.InboxStore;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +20,15 @@ public final class WebSocketMeshGateway implements MeshGateway {
     @Override
     public MeshConnection open(Membership mesh, String displayName) {
         return OneShotConnection.open(mesh, displayName, host.workingDirectory().toString(), host.clock());
+    }
+
+    /** A session is another process; this gateway only knows servers. */
+    @Override
+    public void tellSession(Membership mesh, ClientFrame change) {
+        throw CliException.notFound(
+                "no_session",
+                "no session is running on " + Output.safe(mesh.slug()) + ", so there is nothing to change",
+                "claudemesh launch starts one");
     }
 
     @Override

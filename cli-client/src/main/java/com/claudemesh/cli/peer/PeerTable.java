@@ -4,6 +4,7 @@ import com.claudemesh.cli.Host;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.cli.output.Palette;
+import com.claudemesh.protocol.frame.Grant;
 import com.claudemesh.protocol.frame.GroupLabel;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
@@ -11,26 +12,32 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The live peers of one mesh, this session first, then one's other sessions, then everybody else. */
-record PeerTable(Membership mesh, List<PeerInfo> peers, String ownSessionId) {
+/**
+ * The live peers of one mesh, this session first, then one's other sessions, then everybody else.
+ *
+ * @param grants by member key, of those who may do something else than everybody
+ */
+record PeerTable(Membership mesh, List<PeerInfo> peers, String ownSessionId, Map<String, List<Grant>> grants) {
     static final String COMMAND_CHANNEL = "cli";
     private static final String CONTROL_PLANE = "control-plane";
     private static final int SHOWN_KEY_CHARS = 16;
 
-    static PeerTable of(Membership mesh, List<PeerInfo> online, Host host, boolean all) {
+    static PeerTable of(
+            Membership mesh, List<PeerInfo> online, Host host, boolean all, Map<String, List<Grant>> grants) {
         String ownSessionId = host.variable("CLAUDEMESH_SESSION_ID").orElse("");
-        PeerTable unsorted = new PeerTable(mesh, List.of(), ownSessionId);
+        PeerTable unsorted = new PeerTable(mesh, List.of(), ownSessionId, grants);
         List<PeerInfo> shown = online.stream()
                 .filter(peer ->
                         all || !COMMAND_CHANNEL.equals(peer.channel()) && !CONTROL_PLANE.equals(peer.peerRole()))
                 .sorted(Comparator.comparing((PeerInfo peer) -> !unsorted.isThisSession(peer))
                         .thenComparing(peer -> !unsorted.isSelf(peer)))
                 .toList();
-        return new PeerTable(mesh, shown, ownSessionId);
+        return new PeerTable(mesh, shown, ownSessionId, grants);
     }
 
     ArrayNode records() {
@@ -59,7 +66,7 @@ record PeerTable(Membership mesh, List<PeerInfo> peers, String ownSessionId) {
                                 .substring(
                                         0,
                                         Math.min(SHOWN_KEY_CHARS, peer.pubkey().length())) + "…")
-                + mine(peer) + summary);
+                + mine(peer) + granted(peer) + summary);
         if (!peer.cwd().isEmpty()) {
             output.text("    " + palette.dim("cwd: " + Output.safe(peer.cwd())));
         }
@@ -91,6 +98,15 @@ record PeerTable(Membership mesh, List<PeerInfo> peers, String ownSessionId) {
                 .filter(value -> !value.isBlank())
                 .collect(Collectors.joining(", "));
         return kind.isEmpty() ? "" : " (" + Output.safe(kind) + ")";
+    }
+
+    private String granted(PeerInfo peer) {
+        List<Grant> capabilities = grants.get(peer.memberPubkey());
+        if (capabilities == null) {
+            return "";
+        }
+        String names = capabilities.stream().map(Grant::wire).collect(Collectors.joining(" "));
+        return " [grants: " + (names.isEmpty() ? "none" : names) + "]";
     }
 
     private String mine(PeerInfo peer) {

@@ -7,6 +7,7 @@ import com.claudemesh.cli.MeshOption;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.addressing.MeshSelection;
 import com.claudemesh.cli.config.ClientConfig;
+import com.claudemesh.cli.config.GrantsFile;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.net.MeshConnections;
 import com.claudemesh.cli.output.Output;
@@ -42,11 +43,13 @@ public final class PeersCommand implements Callable<Integer> {
         ClientConfig config = services.configFile().load();
         List<Membership> meshes = new MeshSelection(config.memberships()).all(meshOption.slug());
         List<CliException> failures = new ArrayList<>();
+        GrantsFile grants = services.grantsFile();
         ArrayNode answers = Output.array();
         try (MeshConnections connections = new MeshConnections(services, services.displayName(config))) {
             for (Membership mesh : meshes) {
                 try {
-                    PeerTable table = PeerTable.of(mesh, connections.online(mesh), services.host(), all);
+                    PeerTable table =
+                            PeerTable.of(mesh, connections.online(mesh), services.host(), all, grants.of(mesh.slug()));
                     table.show(output);
                     answers.addObject().put("mesh", mesh.slug()).set("peers", output.project(table.records()));
                 } catch (CliException failure) {

@@ -37,10 +37,10 @@ import picocli.CommandLine.Unmatched;
 public final class HookCommand implements Callable<Integer> {
     private static final Set<String> STATUSES = Set.of("idle", "working", "dnd");
     private static final int MAX_INPUT_BYTES = 256 * 1024;
-    private static final long INPUT_TIMEOUT_MILLIS = 500;
-    private static final Duration POST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final VerbServices services;
+    private final Duration patience;
 
     @Parameters(arity = "0..1", paramLabel = "idle|working|dnd", description = "the new status")
     private String status = "";
@@ -49,7 +49,13 @@ public final class HookCommand implements Callable<Integer> {
     private List<String> ignored = new ArrayList<>();
 
     public HookCommand(VerbServices services) {
+        this(services, PATIENCE);
+    }
+
+    /** @param patience with a server; half of it with the input */
+    HookCommand(VerbServices services, Duration patience) {
         this.services = services;
+        this.patience = patience;
     }
 
     @Override
@@ -76,11 +82,11 @@ public final class HookCommand implements Callable<Integer> {
 
     private CompletableFuture<?> post(String base, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/hook/set-status"))
-                .timeout(POST_TIMEOUT)
+                .timeout(patience)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return HttpClients.forAddress(base, POST_TIMEOUT)
+        return HttpClients.forAddress(base, patience)
                 .sendAsync(request, HttpResponse.BodyHandlers.discarding())
                 .handle((answer, failure) -> {
                     if (failure != null) {
@@ -110,7 +116,7 @@ public final class HookCommand implements Callable<Integer> {
             return JsonNodeFactory.instance.objectNode();
         }
         return CompletableFuture.supplyAsync(this::readAll)
-                .completeOnTimeout("", INPUT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .completeOnTimeout("", patience.toMillis() / 2, TimeUnit.MILLISECONDS)
                 .thenApply(text -> JsonReader.read(text).orElseGet(JsonNodeFactory.instance::objectNode))
                 .join();
     }

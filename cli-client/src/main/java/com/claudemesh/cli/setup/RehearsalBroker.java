@@ -92,7 +92,7 @@ final class RehearsalBroker implements AutoCloseable {
         return new ObjectNode[] {answer};
     }
 
-    private static ObjectNode peer() {
+    static ObjectNode peer() {
         ObjectNode peer = JsonNodeFactory.instance.objectNode();
         for (String key : new String[] {"pubkey", "memberPubkey"}) {
             peer.put(key, "0".repeat(64));

@@ -5,10 +5,16 @@ import com.claudemesh.cli.CommandRunner;
 import com.claudemesh.cli.Host;
 import com.claudemesh.cli.TerminalStreams;
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.Version;
+import com.claudemesh.cli.bridge.BridgeRequest;
+import com.claudemesh.cli.bridge.BridgeServer;
+import com.claudemesh.cli.bridge.BridgeSession;
 import com.claudemesh.cli.config.ConfigFile;
 import com.claudemesh.cli.config.ConfigHome;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -18,7 +24,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
@@ -37,7 +45,12 @@ public final class WarmUpCommand implements Callable<Integer> {
             List.of("send", "--json", "@all", "hello"),
             List.of("status", "--json"),
             List.of("status-line"),
+            List.of("inbox", "--json", "--wait", "0.01"),
+            List.of("inbox"),
             List.of("send", "--help"));
+    private static final List<List<String>> REHEARSED_BESIDE_A_SESSION =
+            List.of(List.of("peers"), List.of("send", "somebody", "hello"));
+    private static final String DISPLAY_NAME = "rehearsal";
 
     private final VerbServices services;
 
@@ -60,7 +73,7 @@ public final class WarmUpCommand implements Callable<Integer> {
         }
     }
 
-    private void rehearse(RehearsalBroker broker, Path directory) {
+    private void rehearse(RehearsalBroker broker, Path directory) throws IOException {
         SigningKeyPair keys = SigningKeyPair.generate();
         Membership mesh = new Membership(
                 "rehearsal",
@@ -74,7 +87,8 @@ public final class WarmUpCommand implements Callable<Integer> {
                 null,
                 1);
         new ConfigFile(directory.resolve("config.json")).update(config -> config.with(mesh));
-        Map<String, String> environment = new HashMap<>(Map.of(ConfigHome.CONFIG_VARIABLE, directory.toString()));
+        Map<String, String> environment = new HashMap<>(
+                Map.of(ConfigHome.CONFIG_VARIABLE, directory.toString(), "CLAUDEMESH_DISPLAY_NAME", DISPLAY_NAME));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Host host = new Host(
                 environment,
@@ -85,7 +99,26 @@ public final class WarmUpCommand implements Callable<Integer> {
                 nowhere,
                 new TerminalStreams(false, false, false),
                 services.host().clock());
-        REHEARSED.forEach(line -> new CommandRunner(VerbServices.of(host)).run(line));
+        VerbServices rehearsed = VerbServices.of(host);
+        REHEARSED.forEach(line -> new CommandRunner(rehearsed).run(line));
+        Path socket =
+                rehearsed.home().bridgeSockets(mesh.slug(), Optional.empty()).get(0);
+        try (BridgeServer session = BridgeServer.open(socket, request -> answer(request, mesh))) {
+            REHEARSED_BESIDE_A_SESSION.forEach(line -> new CommandRunner(rehearsed).run(line));
+        }
+    }
+
+    /** As a session would answer that sees nobody. */
+    private static CompletableFuture<JsonNode> answer(BridgeRequest request, Membership mesh) {
+        if (request instanceof BridgeRequest.Hello) {
+            return CompletableFuture.completedFuture(new BridgeSession(
+                            Version.current(), mesh.slug(), mesh.meshId(), "session", mesh.pubkey(), DISPLAY_NAME, true)
+                    .json());
+        }
+        return CompletableFuture.completedFuture(
+                request instanceof BridgeRequest.Peers
+                        ? Output.array().add(RehearsalBroker.peer())
+                        : Output.object().put("messageId", "rehearsal"));
     }
 
     private static void delete(Path directory) throws IOException {

@@ -13,9 +13,14 @@ import com.claudemesh.cli.net.Route;
 import com.claudemesh.cli.net.SendReceipt;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.cli.testing.TestHost;
+import com.claudemesh.protocol.frame.GrantsResult;
 import com.claudemesh.protocol.frame.Json;
+import com.claudemesh.protocol.frame.ListGrants;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.protocol.frame.SetGrants;
+import com.claudemesh.protocol.frame.SetVisible;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -23,7 +28,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,8 +56,11 @@ class BridgeGatewayTest {
     }
 
     private MeshConnection open() {
-        BridgeGateway gateway = new BridgeGateway(host.meshes(), host.services().home(), host.host());
-        return gateway.open(mesh, "carol");
+        return gateway().open(mesh, "carol");
+    }
+
+    private BridgeGateway gateway() {
+        return new BridgeGateway(host.meshes(), host.services().home(), host.host());
     }
 
     private Path socket(Optional<String> sessionId) {
@@ -70,6 +80,9 @@ class BridgeGatewayTest {
         }
         if (request instanceof BridgeRequest.Peers) {
             return Json.mapper().valueToTree(List.of(peer("bob", key('b'))));
+        }
+        if (request instanceof BridgeRequest.Rpc rpc) {
+            return rpc.answered() ? Json.mapper().valueToTree(new GrantsResult(Map.of())) : NullNode.getInstance();
         }
         return Output.object().put("messageId", "warm-" + sessionId).put("recipient", "offline");
     }
@@ -108,6 +121,48 @@ class BridgeGatewayTest {
             assertThat(connection.peers()).containsExactly(peer("bob", key('b')));
             assertThat(server).isNotNull();
         }
+    }
+
+    @Test
+    void ask_processRuns_usesItsConnection() throws IOException {
+        SetGrants request = new SetGrants(Collections.singletonMap(key('b'), null));
+        try (BridgeServer server = session(NO_SESSION, "carol", true);
+                MeshConnection connection = open()) {
+            assertThat(connection.ask(request, GrantsResult.class).grants()).isEmpty();
+            assertThat(asked).contains(new BridgeRequest.Rpc(request));
+            assertThat(server).isNotNull();
+        }
+    }
+
+    @Test
+    void ask_processDies_goesOnAlone() throws IOException {
+        host.meshes().answers(ListGrants.class, new GrantsResult(Map.of()));
+        BridgeServer server = session(NO_SESSION, "carol", true);
+        try (MeshConnection connection = open()) {
+            server.close();
+
+            assertThat(connection.ask(new ListGrants(), GrantsResult.class).grants())
+                    .isEmpty();
+            assertThat(host.meshes().asked()).containsExactly(new ListGrants());
+        }
+    }
+
+    @Test
+    void tellSession_processOfAnotherName_isTold() throws IOException {
+        try (BridgeServer server = session(NO_SESSION, "somebody else", true)) {
+            gateway().tellSession(mesh, new SetVisible(false));
+
+            assertThat(asked).contains(new BridgeRequest.Rpc(new SetVisible(false)));
+            assertThat(server).isNotNull();
+        }
+    }
+
+    @Test
+    void tellSession_noProcessRuns_fails() {
+        assertThatThrownBy(() -> gateway().tellSession(mesh, new SetVisible(false)))
+                .isInstanceOfSatisfying(
+                        CliException.class,
+                        failure -> assertThat(failure.token()).isEqualTo("no_session"));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.encoding.JsonReader;
+import com.claudemesh.protocol.frame.Kick;
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.protocol.frame.SetGrants;
 import com.claudemesh.protocol.frame.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class BridgeServerTest {
@@ -165,6 +169,24 @@ class BridgeServerTest {
                 .isEqualTo(new BridgeCodec.Incoming.Asked("id", request));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"list_peers\"}",
+                "{\"type\":\"no_such_type\"}",
+                "{\"type\":\"set_status\",\"status\":\"asleep\"}",
+                "{}",
+                "7"
+            })
+    void rpc_frameThatVerbsMayNotSay_isRefusedByName(String message) {
+        String line = "{\"id\":\"1\",\"verb\":\"rpc\",\"args\":{\"message\":" + message + "}}";
+
+        assertThat(BridgeCodec.read(line))
+                .isInstanceOfSatisfying(
+                        BridgeCodec.Incoming.Refused.class,
+                        refused -> assertThat(refused.problem()).startsWith("message"));
+    }
+
     static Stream<BridgeRequest> everyRequest() {
         return Stream.of(
                 new BridgeRequest.Hello(),
@@ -174,7 +196,9 @@ class BridgeServerTest {
                 new BridgeRequest.Send("bob", "hi", Priority.NEXT, null, null),
                 new BridgeRequest.Summary(""),
                 new BridgeRequest.StatusSet(Status.WORKING),
-                new BridgeRequest.Visible(true));
+                new BridgeRequest.Visible(true),
+                new BridgeRequest.Rpc(new Kick(null, 1_000L, null)),
+                new BridgeRequest.Rpc(new SetGrants(Collections.singletonMap("b".repeat(64), null))));
     }
 
     @Test

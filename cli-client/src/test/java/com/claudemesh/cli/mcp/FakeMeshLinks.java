@@ -5,6 +5,7 @@ import com.claudemesh.cli.testing.Peers;
 import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.InvalidFieldException;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.ServerFrame;
 import com.claudemesh.sdk.MeshListener;
 import com.claudemesh.sdk.OutgoingMessage;
 import com.claudemesh.sdk.Receipt;
@@ -47,6 +48,8 @@ final class FakeMeshLinks implements MeshLinks {
         private final MeshListener listener;
         private final List<OutgoingMessage> sent = new ArrayList<>();
         private final List<ClientFrame> told = new ArrayList<>();
+        private final List<ClientFrame> asked = new ArrayList<>();
+        private CompletableFuture<ServerFrame> answer = new CompletableFuture<>();
         private List<PeerInfo> peers = List.of();
         private Receipt receipt = new Receipt.Stored("message-id", null);
         private boolean connecting;
@@ -76,6 +79,14 @@ final class FakeMeshLinks implements MeshLinks {
             return sent;
         }
 
+        void answersRequests(CompletableFuture<ServerFrame> outcome) {
+            answer = outcome;
+        }
+
+        List<ClientFrame> asked() {
+            return asked;
+        }
+
         List<ClientFrame> told() {
             return told;
         }
@@ -102,6 +113,12 @@ final class FakeMeshLinks implements MeshLinks {
         public CompletableFuture<Receipt> send(OutgoingMessage message) {
             sent.add(message);
             return CompletableFuture.completedFuture(receipt);
+        }
+
+        @Override
+        public CompletableFuture<ServerFrame> request(ClientFrame frame) {
+            asked.add(frame);
+            return answer;
         }
 
         @Override

@@ -13,9 +13,12 @@ import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.config.MessageMode;
 import com.claudemesh.cli.config.SessionIdentity;
 import com.claudemesh.cli.testing.TestHost;
+import com.claudemesh.protocol.frame.PeerStats;
+import com.claudemesh.protocol.frame.SetStats;
 import com.claudemesh.sdk.StoredMessage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -273,6 +276,18 @@ class McpSessionTest {
 
         assertThat(host.services().peerCache().counts("crew").orElseThrow().online())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void statistics_areReportedEveryMinute() throws IOException {
+        started();
+        bench.link("crew").goOnline();
+        arrives("m1", "one");
+
+        bench.timer().pass(Duration.ofSeconds(61));
+
+        assertThat(bench.link("crew").told())
+                .containsExactly(new SetStats(new PeerStats(1L, 0L, null, BigDecimal.ZERO, 0L)));
     }
 
     @Test

@@ -13,11 +13,15 @@ import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.Route;
 import com.claudemesh.cli.testing.TestHost;
+import com.claudemesh.protocol.frame.Ban;
+import com.claudemesh.protocol.frame.BanAck;
+import com.claudemesh.protocol.frame.JoinGroup;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.SetStatus;
 import com.claudemesh.protocol.frame.SetSummary;
 import com.claudemesh.protocol.frame.SetVisible;
 import com.claudemesh.protocol.frame.Status;
+import com.claudemesh.sdk.MeshException;
 import com.claudemesh.sdk.OutgoingMessage;
 import com.claudemesh.sdk.Receipt;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +61,16 @@ class MeshBridgeTest {
 
     private MeshBridge bridge() {
         return new MeshBridge(
-                crew, bench.who(), bench.link("crew"), host.services().peerCache(), bench.inbox());
+                crew,
+                bench.who(),
+                bench.link("crew"),
+                host.services().peerCache(),
+                bench.inbox(),
+                new StatsReport(
+                        bench.link("crew"),
+                        bench.timer(),
+                        host.host().clock(),
+                        new Diagnostics(host.host().err())));
     }
 
     private JsonNode ask(BridgeRequest request) {
@@ -115,6 +129,37 @@ class MeshBridgeTest {
         assertThat(bench.link("crew").told())
                 .containsExactly(new SetSummary("writing tests"), new SetStatus(Status.DND), new SetVisible(false));
         assertThat(result.toString()).isEqualTo("{\"visible\":false}");
+    }
+
+    @Test
+    void rpc_silentFrame_isToldWithoutAnAnswer() {
+        JsonNode result = ask(new BridgeRequest.Rpc(new JoinGroup("qa", "lead")));
+
+        assertThat(bench.link("crew").told()).containsExactly(new JoinGroup("qa", "lead"));
+        assertThat(result.isNull()).isTrue();
+    }
+
+    @Test
+    void rpc_request_isAnsweredByTheServersFrame() {
+        bench.link("crew").answersRequests(CompletableFuture.completedFuture(new BanAck("bob")));
+
+        JsonNode result = ask(new BridgeRequest.Rpc(new Ban("bob")));
+
+        assertThat(bench.link("crew").asked()).containsExactly(new Ban("bob"));
+        assertThat(result.toString()).isEqualTo("{\"type\":\"ban_ack\",\"banned\":\"bob\"}");
+    }
+
+    @Test
+    void rpc_forbidden_failsLikeTheVerb() {
+        bench.link("crew")
+                .answersRequests(
+                        CompletableFuture.failedFuture(new MeshException.RequestFailed("forbidden", "admins only")));
+
+        assertThatThrownBy(() -> ask(new BridgeRequest.Rpc(new Ban("bob"))))
+                .cause()
+                .isInstanceOfSatisfying(
+                        CliException.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.PERMISSION_DENIED));
     }
 
     @Test

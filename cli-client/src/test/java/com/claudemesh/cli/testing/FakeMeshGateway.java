@@ -9,7 +9,9 @@ import com.claudemesh.cli.net.OutgoingMessage;
 import com.claudemesh.cli.net.Reachability;
 import com.claudemesh.cli.net.Route;
 import com.claudemesh.cli.net.SendReceipt;
+import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
+import com.claudemesh.protocol.frame.ServerFrame;
 import com.claudemesh.sdk.InboxStore;
 import com.claudemesh.sdk.IncomingMessage;
 import java.io.IOException;
@@ -30,6 +32,10 @@ public final class FakeMeshGateway implements MeshGateway {
     private final List<String> fetched = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
     private final List<String> displayNames = new ArrayList<>();
+    private final Map<Class<?>, Object> answers = new HashMap<>();
+    private final List<ClientFrame> asked = new ArrayList<>();
+    private final List<ClientFrame> told = new ArrayList<>();
+    private boolean sessionRuns;
     private boolean recipientsOffline;
     private Handshake handshake = new Handshake.Accepted();
 
@@ -50,6 +56,28 @@ public final class FakeMeshGateway implements MeshGateway {
 
     public void answersHello(Handshake answer) {
         handshake = answer;
+    }
+
+    /** What the server says to a request of this type. */
+    public void answers(Class<? extends ClientFrame> request, ServerFrame answer) {
+        answers.put(request, answer);
+    }
+
+    public void refuses(Class<? extends ClientFrame> request, CliException refusal) {
+        answers.put(request, refusal);
+    }
+
+    public void sessionRuns() {
+        sessionRuns = true;
+    }
+
+    /** Requests that verbs made, and changes that they told the session. */
+    public List<ClientFrame> asked() {
+        return asked;
+    }
+
+    public List<ClientFrame> told() {
+        return told;
     }
 
     /** The server holds these for whoever fetches next. */
@@ -89,8 +117,26 @@ public final class FakeMeshGateway implements MeshGateway {
             }
 
             @Override
+            public <A extends ServerFrame> A ask(ClientFrame request, Class<A> answer) {
+                asked.add(request);
+                Object outcome = answers.get(request.getClass());
+                if (outcome instanceof CliException refusal) {
+                    throw refusal;
+                }
+                return answer.cast(outcome);
+            }
+
+            @Override
             public void close() {}
         };
+    }
+
+    @Override
+    public void tellSession(Membership mesh, ClientFrame change) {
+        if (!sessionRuns) {
+            throw CliException.notFound("no_session", "no session is running", "");
+        }
+        told.add(change);
     }
 
     @Override

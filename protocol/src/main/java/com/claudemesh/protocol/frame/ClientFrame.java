@@ -25,4 +25,7 @@ public sealed interface ClientFrame extends Frame
                 ListGrants,
                 MeshInfo,
                 AuditQuery,
-                AuditVerify {}
+                AuditVerify,
+                ApiKeyCreate,
+                ApiKeyList,
+                ApiKeyRevoke {}

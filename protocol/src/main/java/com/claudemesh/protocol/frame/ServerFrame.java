@@ -18,4 +18,7 @@ public sealed interface ServerFrame extends Frame
                 GrantsResult,
                 MeshInfoResult,
                 AuditResult,
-                AuditVerifyResult {}
+                AuditVerifyResult,
+                ApiKeyCreated,
+                ApiKeyListResponse,
+                ApiKeyRevokeResponse {}

@@ -32,10 +32,13 @@ public final class RunCommand {
             process.destroy();
             throw new AssertionError("it did not end: " + Files.readString(output) + Files.readString(errors));
         }
-        return new Result(
-                process.exitValue(),
-                Files.readString(output, StandardCharsets.UTF_8),
-                Files.readString(errors, StandardCharsets.UTF_8));
+        return new Result(process.exitValue(), take(output), take(errors));
+    }
+
+    private static String take(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        Files.delete(file);
+        return text;
     }
 
     static List<String> command(String... arguments) {

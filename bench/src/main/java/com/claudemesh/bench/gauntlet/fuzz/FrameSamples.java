@@ -139,6 +139,9 @@ final class FrameSamples {
         if (lower.endsWith("signature")) {
             return hex(128);
         }
+        if (lower.equals("id") && random.nextBoolean()) {
+            return hex(32);
+        }
         if (lower.contains("target")) {
             return List.of("*", "@all", "@" + word(), "#" + word(), "tag:" + word(), hex(64), word())
                     .get(random.nextInt(7));

@@ -1,0 +1,22 @@
+package com.claudemesh.identity.apikey;
+
+import com.claudemesh.protocol.frame.ApiKeyCapability;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key without its secret.
+ *
+ * @param topicScopes names of the topics it is for; null for all
+ */
+public record ApiKeyView(
+        String id,
+        String label,
+        String prefix,
+        List<ApiKeyCapability> capabilities,
+        @Nullable List<String> topicScopes,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant lastUsedAt,
+        @Nullable Instant revokedAt) {}

@@ -1,0 +1,168 @@
+package com.claudemesh.identity.apikey;
+
+import com.claudemesh.audit.AuditChainStore;
+import com.claudemesh.audit.AuditEvent;
+import com.claudemesh.identity.LastUses;
+import com.claudemesh.mesh.Actor;
+import com.claudemesh.mesh.MeshDirectory;
+import com.claudemesh.platform.RateLimiter;
+import com.claudemesh.platform.Sql;
+import com.claudemesh.platform.Transactions;
+import com.claudemesh.protocol.crypto.token.ApiKey;
+import com.claudemesh.protocol.frame.ApiKeyCapability;
+import com.claudemesh.protocol.frame.ApiKeyCreate;
+import com.claudemesh.protocol.id.Ids;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The door to API keys. Blocking; safe for any thread. */
+public final class ApiKeys {
+    private static final int MAX_LISTED = 1_000;
+
+    private final Transactions transactions;
+    private final AuditChainStore audit;
+    private final MeshDirectory directory;
+    private final Clock clock;
+    private final RateLimiter rates;
+    private final LastUses lastUses;
+    private final int maxPerMesh;
+
+    /** @param rates per key; counts on this node only, which is what a limit against floods needs */
+    public ApiKeys(
+            Transactions transactions,
+            AuditChainStore audit,
+            MeshDirectory directory,
+            Clock clock,
+            RateLimiter rates,
+            int maxPerMesh) {
+        this.transactions = transactions;
+        this.audit = audit;
+        this.directory = directory;
+        this.clock = clock;
+        this.rates = rates;
+        this.lastUses = new LastUses(clock);
+        this.maxPerMesh = maxPerMesh;
+    }
+
+    /** Makes a key in the name of a member. */
+    public ApiKeyOutcome create(String meshId, Actor issuer, ApiKeyCreate wish) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Optional<Instant> expiry = wish.expiry();
+        if (expiry.isPresent() && !expiry.get().isAfter(now)) {
+            return new ApiKeyOutcome.AlreadyExpired();
+        }
+        String memberId = Objects.requireNonNull(issuer.memberId(), "keys are issued by members");
+        ApiKey secret = ApiKey.generate();
+        ApiKeyView key = new ApiKeyView(
+                Ids.next(),
+                wish.label(),
+                secret.prefix(),
+                wish.capabilities().stream().distinct().toList(),
+                wish.topicScopes(),
+                now,
+                expiry.orElse(null),
+                null,
+                null);
+        return transactions.run(connection -> {
+            serialize(connection, meshId);
+            if (ApiKeyStore.countLive(connection, meshId, now) >= maxPerMesh) {
+                return new ApiKeyOutcome.TooMany(maxPerMesh);
+            }
+            ApiKeyStore.insert(connection, meshId, memberId, secret.hash(), key);
+            List<String> capabilities =
+                    key.capabilities().stream().map(ApiKeyCapability::wire).toList();
+            record(
+                    connection,
+                    meshId,
+                    "apikey_created",
+                    issuer,
+                    Map.of("keyId", key.id(), "label", key.label(), "capabilities", capabilities));
+            return new ApiKeyOutcome.Created(secret.secret(), key);
+        });
+    }
+
+    /** Keys made at the same moment are counted one after the other. */
+    private static void serialize(Connection connection, String meshId) throws SQLException {
+        Sql.first(connection, "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", row -> true, "api_key:" + meshId);
+    }
+
+    /** The newest keys of the mesh, newest first, revoked ones included; at most a thousand. */
+    public List<ApiKeyView> list(String meshId) {
+        return transactions.run(connection -> ApiKeyStore.list(connection, meshId, MAX_LISTED));
+    }
+
+    /**
+     * Revokes a key of the mesh; from the next request on it does not work.
+     *
+     * @param idOrPrefix the whole id, or its beginning, taken literally
+     */
+    public RevokeOutcome revoke(String meshId, Actor actor, String idOrPrefix) {
+        return transactions.run(connection -> {
+            List<String> ids = ApiKeyStore.idsWithPrefix(connection, meshId, idOrPrefix, MAX_LISTED);
+            if (ids.isEmpty()) {
+                return new RevokeOutcome.NotFound();
+            }
+            if (ids.size() > 1 && !ids.contains(idOrPrefix)) {
+                return new RevokeOutcome.NotUnique(ids.size());
+            }
+            String id = ids.contains(idOrPrefix) ? idOrPrefix : ids.get(0);
+            if (ApiKeyStore.revoke(connection, meshId, id, clock.instant())) {
+                record(connection, meshId, "apikey_revoked", actor, Map.of("keyId", id));
+            }
+            return new RevokeOutcome.Revoked(id);
+        });
+    }
+
+    /** What a presented key is worth now. Counts as a use. */
+    public ApiKeyVerdict authenticate(String presented) {
+        if (!ApiKey.isPlausible(presented)) {
+            return new ApiKeyVerdict.Invalid();
+        }
+        Optional<ApiKeyGrant> grant =
+                transactions
+                        .run(connection -> ApiKeyStore.findLive(connection, ApiKey.prefix(presented), clock.instant()))
+                        .stream()
+                        .filter(candidate -> ApiKey.matches(presented, candidate.secretHash()))
+                        .map(ApiKeyStore.Candidate::grant)
+                        .filter(this::isBacked)
+                        .findFirst();
+        if (grant.isEmpty()) {
+            return new ApiKeyVerdict.Invalid();
+        }
+        long waitMillis = rates.tryAcquire(grant.get().keyId());
+        if (waitMillis > 0) {
+            return new ApiKeyVerdict.RateLimited(Duration.ofMillis(waitMillis));
+        }
+        lastUses.usedNow(grant.get().keyId());
+        return new ApiKeyVerdict.Granted(grant.get());
+    }
+
+    /** The mesh is live, and whoever issued the key is still a member of it. */
+    private boolean isBacked(ApiKeyGrant grant) {
+        return directory.mesh(grant.meshId()).isPresent()
+                && directory
+                        .memberById(grant.meshId(), grant.issuerMemberId())
+                        .filter(member -> !member.revoked())
+                        .isPresent();
+    }
+
+    /** Writes when keys were last used. Call it every few seconds. */
+    public void flushLastUses() {
+        lastUses.flush(batch -> transactions.execute(connection -> ApiKeyStore.markUsed(connection, batch)));
+    }
+
+    private void record(Connection connection, String meshId, String type, Actor actor, Map<String, ?> payload)
+            throws SQLException {
+        audit.append(
+                connection,
+                List.of(AuditEvent.of(meshId, type, actor.memberId(), actor.displayName(), payload, clock.instant())));
+    }
+}

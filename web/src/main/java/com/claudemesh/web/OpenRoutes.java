@@ -1,0 +1,51 @@
+package com.claudemesh.web;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Routes that do work for callers without a credential, and therefore count against their address. */
+final class OpenRoutes {
+    private static final List<String> REQUESTS = List.of(
+            "/join",
+            "/i/",
+            "/api/public/",
+            "/sign-in/",
+            "/auth/",
+            "/register",
+            "/api/auth/",
+            "/cli/device-code",
+            "/cli/session/revoke");
+    private static final List<String> POLLS = List.of("/cli/device-code/", "/api/auth/cli/device-code/");
+    private static final List<String> INVITATIONS = List.of("/join", "/i/");
+    private static final int NETWORK_GROUPS = 4;
+
+    private OpenRoutes() {}
+
+    /** Which limit a request counts against. */
+    enum Kind {
+        /** Asks whether a device code was approved: clients do so every 1.5 seconds. */
+        POLL,
+        REQUEST,
+        /** None: it needs a credential, or does nothing worth limiting. */
+        OTHER
+    }
+
+    static Kind kindOf(String method, String path) {
+        if ("GET".equals(method) && POLLS.stream().anyMatch(path::startsWith)) {
+            return Kind.POLL;
+        }
+        return REQUESTS.stream().anyMatch(path::startsWith) ? Kind.REQUEST : Kind.OTHER;
+    }
+
+    /** Pages whose address is a secret worth more than the comfort of a referrer. */
+    static boolean isInvitation(String path) {
+        return INVITATIONS.stream().anyMatch(path::startsWith);
+    }
+
+    /** One limit for a whole IPv6 network of 64 bits: that is what one subscriber has. */
+    static String bucket(String address) {
+        String[] groups = address.split(":", -1);
+        boolean whole = groups.length == 8 && !address.contains("::") && !address.contains(".");
+        return whole ? String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS)) : address;
+    }
+}

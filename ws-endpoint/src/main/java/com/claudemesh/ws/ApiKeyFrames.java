@@ -1,0 +1,100 @@
+package com.claudemesh.ws;
+
+import com.claudemesh.identity.apikey.ApiKeyOutcome;
+import com.claudemesh.identity.apikey.ApiKeyView;
+import com.claudemesh.identity.apikey.ApiKeys;
+import com.claudemesh.identity.apikey.RevokeOutcome;
+import com.claudemesh.mesh.Actor;
+import com.claudemesh.mesh.Requirement;
+import com.claudemesh.presence.Peer;
+import com.claudemesh.presence.WireTime;
+import com.claudemesh.protocol.error.ErrorCode;
+import com.claudemesh.protocol.frame.ApiKeyCreate;
+import com.claudemesh.protocol.frame.ApiKeyCreated;
+import com.claudemesh.protocol.frame.ApiKeyList;
+import com.claudemesh.protocol.frame.ApiKeyListResponse;
+import com.claudemesh.protocol.frame.ApiKeyRevoke;
+import com.claudemesh.protocol.frame.ApiKeyRevokeResponse;
+import com.claudemesh.protocol.frame.ErrorFrame;
+import com.claudemesh.protocol.frame.ServerFrame;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** {@code apikey_create}, {@code apikey_list} and {@code apikey_revoke}: for administrators of the mesh. */
+@Dependent
+public class ApiKeyFrames implements FrameHandlers {
+    private final ApiKeys keys;
+
+    @Inject
+    public ApiKeyFrames(ApiKeys keys) {
+        this.keys = keys;
+    }
+
+    @Override
+    public void register(Dispatcher dispatcher) {
+        dispatcher.on(ApiKeyCreate.class, Requirement.ADMIN, this::create);
+        dispatcher.on(ApiKeyList.class, Requirement.ADMIN, this::list);
+        dispatcher.on(ApiKeyRevoke.class, Requirement.ADMIN, this::revoke);
+    }
+
+    private Reply create(ApiKeyCreate frame, Peer peer) {
+        ApiKeyOutcome outcome = keys.create(peer.meshId(), actor(peer), frame);
+        if (outcome instanceof ApiKeyOutcome.Created created) {
+            return new Reply.Now(created(created.secret(), created.key()));
+        }
+        String problem = outcome instanceof ApiKeyOutcome.TooMany tooMany
+                ? "this mesh has " + tooMany.limit() + " live API keys, revoke one first"
+                : "expiresAt: must be in the future";
+        return new Reply.Now(ErrorFrame.of(ErrorCode.INVALID_ARGS, problem));
+    }
+
+    private static ServerFrame created(String secret, ApiKeyView key) {
+        return new ApiKeyCreated(
+                key.id(),
+                secret,
+                key.label(),
+                key.prefix(),
+                key.capabilities(),
+                key.topicScopes(),
+                WireTime.text(key.createdAt()));
+    }
+
+    private Reply list(ApiKeyList frame, Peer peer) {
+        return new Reply.Now(new ApiKeyListResponse(
+                keys.list(peer.meshId()).stream().map(ApiKeyFrames::shown).toList()));
+    }
+
+    private static ApiKeyListResponse.Key shown(ApiKeyView key) {
+        return new ApiKeyListResponse.Key(
+                key.id(),
+                key.label(),
+                key.prefix(),
+                key.capabilities(),
+                key.topicScopes(),
+                WireTime.text(key.createdAt()),
+                time(key.lastUsedAt()),
+                time(key.revokedAt()),
+                time(key.expiresAt()));
+    }
+
+    private Reply revoke(ApiKeyRevoke frame, Peer peer) {
+        RevokeOutcome outcome = keys.revoke(peer.meshId(), actor(peer), frame.id());
+        if (outcome instanceof RevokeOutcome.Revoked revoked) {
+            return new Reply.Now(ApiKeyRevokeResponse.revoked(revoked.id()));
+        }
+        return new Reply.Now(
+                outcome instanceof RevokeOutcome.NotUnique many
+                        ? ApiKeyRevokeResponse.notUnique(many.matches())
+                        : ApiKeyRevokeResponse.notFound());
+    }
+
+    private static Actor actor(Peer peer) {
+        return new Actor(peer.memberId(), peer.identity().displayName());
+    }
+
+    private static @Nullable String time(@Nullable Instant instant) {
+        return instant == null ? null : WireTime.text(instant);
+    }
+}
