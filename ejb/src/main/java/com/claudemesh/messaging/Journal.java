@@ -264,7 +264,8 @@ final class Journal implements AutoCloseable {
     private static void rollback(Connection connection, Exception cause) {
         try {
             connection.rollback();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+            // Payara's pool answers with an unchecked exception when the connection is dead already.
             cause.addSuppressed(e);
         }
     }

@@ -27,6 +27,11 @@ final class TyrusSocket implements Outbox.Socket {
             // Tyrus answers a send on a closed session with IllegalStateException instead of the handler.
             LOG.log(Level.DEBUG, "event=write_on_closed_socket", e);
             done.done(false);
+        } catch (RuntimeException | Error e) {
+            // Tyrus throws an Error for a text that has no UTF-8 form. Without an answer the outbox would wait for
+            // ever.
+            LOG.log(Level.ERROR, "event=write_refused", e);
+            done.done(false);
         }
     }
 

@@ -2,7 +2,9 @@ package com.claudemesh.bench.raw;
 
 import com.claudemesh.bench.server.ServerOptions;
 import com.claudemesh.protocol.frame.Json;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +32,9 @@ final class DirectCommand implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "1", description = "threads of the generator (default 1)")
     private int threads;
 
+    @Option(names = "--jfr", description = "file for a flight recording of the server, without the preparations")
+    private @Nullable Path recording;
+
     @Override
     public Integer call() throws Exception {
         if (pairs < 1
@@ -42,7 +47,8 @@ final class DirectCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--pairs 1 to 10000, --messages 1 to 100000000, --window and --threads from 1, --size from 12");
         }
-        RawFigures figures = new RawLoad(server.connect(), server.address(), server.state())
+        RawLoad load = new RawLoad(server.connect(), server.address(), server.state());
+        RawFigures figures = (recording == null ? load : load.recordedTo(recording))
                 .direct(pairs, messages, window, ciphertextChars, acknowledging, threads);
         System.out.println(Json.mapper().writeValueAsString(figures));
         return figures.complete() ? 0 : 1;

@@ -52,7 +52,7 @@ final class DirectFlood {
     }
 
     /** Blocks until everything acknowledged has arrived, or the time is over. */
-    RawFigures run() throws Exception {
+    RawFigures run(Recording recording) throws Exception {
         double cpuPercent;
         try (Generator generator = new Generator(plan.threads())) {
             for (int i = 0; i < plan.pairs(); i++) {
@@ -61,10 +61,12 @@ final class DirectFlood {
                 lane.receiver.connect(generator.loop(i), address).get(30, TimeUnit.SECONDS);
                 lane.sender.connect(generator.loop(i), address).get(30, TimeUnit.SECONDS);
             }
+            recording.begin();
             watch = new Stopwatch();
             lanes.forEach(lane -> generator.loop(lane.index).execute(lane::fillWindow));
             unfinished.await(plan.timeout().toMillis(), TimeUnit.MILLISECONDS);
             cpuPercent = watch.cpuPercent();
+            recording.end();
         }
         return figures(cpuPercent);
     }

@@ -2,7 +2,9 @@ package com.claudemesh.bench.raw;
 
 import com.claudemesh.bench.server.ServerOptions;
 import com.claudemesh.protocol.frame.Json;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,13 +35,17 @@ final class FanoutCommand implements Callable<Integer> {
     @Option(names = "--acknowledge", description = "receivers confirm every message")
     private boolean acknowledging;
 
+    @Option(names = "--jfr", description = "file for a flight recording of the server, without the preparations")
+    private @Nullable Path recording;
+
     @Override
     public Integer call() throws Exception {
         if (receivers < 1 || messages < 1 || window < 1 || backlogMessages < 1 || ciphertextChars < 12) {
             throw new IllegalArgumentException(
                     "--receivers, --messages, --window and --backlog from 1, --size from 12");
         }
-        RawFigures figures = new RawLoad(server.connect(), server.address(), server.state())
+        RawLoad load = new RawLoad(server.connect(), server.address(), server.state());
+        RawFigures figures = (recording == null ? load : load.recordedTo(recording))
                 .fanout(receivers, messages, window, backlogMessages, ciphertextChars, acknowledging);
         System.out.println(Json.mapper().writeValueAsString(figures));
         return figures.complete() ? 0 : 1;

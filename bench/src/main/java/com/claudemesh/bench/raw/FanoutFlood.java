@@ -60,7 +60,7 @@ final class FanoutFlood {
     }
 
     /** Blocks until everything acknowledged has arrived everywhere, or the time is over. */
-    RawFigures run() throws Exception {
+    RawFigures run(Recording recording) throws Exception {
         double cpuPercent;
         try (Generator generator = new Generator(1)) {
             for (int i = 0; i < plan.receivers(); i++) {
@@ -70,10 +70,12 @@ final class FanoutFlood {
                 peer.connect(generator.loop(0), address).get(30, TimeUnit.SECONDS);
             }
             sender.connect(generator.loop(0), address).get(30, TimeUnit.SECONDS);
+            recording.begin();
             watch = new Stopwatch();
             generator.loop(0).execute(this::proceed);
             finished.await(plan.timeout().toMillis(), TimeUnit.MILLISECONDS);
             cpuPercent = watch.cpuPercent();
+            recording.end();
         }
         return figures(cpuPercent);
     }

@@ -2,10 +2,12 @@ package com.claudemesh.bench.raw;
 
 import com.claudemesh.bench.provision.ProvisionedMesh;
 import com.claudemesh.bench.provision.Provisioner;
+import com.claudemesh.bench.server.FlightRecorder;
 import com.claudemesh.bench.server.ServerApi;
 import com.claudemesh.bench.server.ServerState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +21,23 @@ public final class RawLoad {
     private final ServerApi api;
     private final InetSocketAddress address;
     private final ServerState server;
+    private final Recording recording;
 
     public RawLoad(ServerApi api, InetSocketAddress address, ServerState server) {
+        this(api, address, server, Recording.NONE);
+    }
+
+    private RawLoad(ServerApi api, InetSocketAddress address, ServerState server, Recording recording) {
         this.api = api;
         this.address = address;
         this.server = server;
+        this.recording = recording;
+    }
+
+    /** The same with every workload recorded; a later one overwrites the file. */
+    public RawLoad recordedTo(Path file) throws IOException {
+        FlightRecorder recorder = new FlightRecorder(server.server().pid());
+        return new RawLoad(api, address, server, new Recording(recorder, file));
     }
 
     /** @param ciphertextChars 12 or more */
@@ -32,7 +46,7 @@ public final class RawLoad {
             throws Exception {
         DirectFlood.Plan plan =
                 new DirectFlood.Plan(pairs, messages, window, ciphertextChars, acknowledging, threads, TIMEOUT);
-        return new DirectFlood(address, mesh("raw", 2 * pairs), plan).run();
+        return new DirectFlood(address, mesh("raw", 2 * pairs), plan).run(recording);
     }
 
     /** @param backlogMessages by how many messages the sender may be ahead of the deliveries */
@@ -41,7 +55,7 @@ public final class RawLoad {
             throws Exception {
         FanoutFlood.Plan plan = new FanoutFlood.Plan(
                 receivers, messages, window, backlogMessages, ciphertextChars, acknowledging, TIMEOUT);
-        return new FanoutFlood(address, mesh("fanout", receivers + 1), plan).run();
+        return new FanoutFlood(address, mesh("fanout", receivers + 1), plan).run(recording);
     }
 
     /**

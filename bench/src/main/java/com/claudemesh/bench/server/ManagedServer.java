@@ -19,7 +19,8 @@ import java.util.concurrent.locks.LockSupport;
  * stop everything.
  */
 public final class ManagedServer implements AutoCloseable {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(600);
+    private static final String START_SECONDS = "CLAUDEMESH_START_TIMEOUT_SECONDS";
+    private static final int DEFAULT_START_SECONDS = 180;
     private static final long READY_POLL_NANOS = 200_000_000;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
@@ -95,17 +96,24 @@ public final class ManagedServer implements AutoCloseable {
 
     /** Waits until the server answers that it is ready, also after a fault. */
     public void awaitReady() throws IOException {
-        long deadline = System.nanoTime() + START_PATIENCE.toNanos();
+        long patienceSeconds = startSeconds();
+        long deadline = System.nanoTime() + Duration.ofSeconds(patienceSeconds).toNanos();
         while (!isReady()) {
             if (!supervisor.isAlive()) {
                 throw new IOException("the supervisor ended with " + supervisor.exitValue() + ": "
                         + Files.readString(output()).strip());
             }
             if (System.nanoTime() > deadline) {
-                throw new IOException("not ready within " + START_PATIENCE.toSeconds() + " s; see " + data);
+                throw new IOException("not ready within " + patienceSeconds + " s; see " + data);
             }
             LockSupport.parkNanos(READY_POLL_NANOS);
         }
+    }
+
+    /** As long as the supervisor waits, which a slow machine's environment may prolong. */
+    private static long startSeconds() {
+        String configured = System.getenv(START_SECONDS);
+        return configured == null ? DEFAULT_START_SECONDS : Long.parseLong(configured);
     }
 
     private boolean isReady() {

@@ -50,6 +50,9 @@ public final class FrameCodec<F extends Frame> {
         if (!(node instanceof ObjectNode object)) {
             return new Decoded.Malformed<>("not a JSON object");
         }
+        if (UnicodeText.maybeBroken(text)) {
+            UnicodeText.repair(object);
+        }
         JsonNode type = object.get("type");
         if (type == null || !type.isTextual()) {
             return new Decoded.Malformed<>("no textual type");
