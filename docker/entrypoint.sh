@@ -5,7 +5,8 @@ set -eu
 home=$(cd "$(dirname "$0")" && pwd)
 
 # Container engines hand secrets over as files: the content of NAME_FILE becomes NAME.
-for name in DATABASE_URL DATABASE_PASSWORD BROKER_ENCRYPTION_KEY; do
+for name in DATABASE_URL DATABASE_PASSWORD BROKER_ENCRYPTION_KEY CLI_SYNC_SECRET SMTP_PASSWORD \
+  OIDC_CLIENT_SECRET; do
   eval "file=\${${name}_FILE-}"
   if [ -n "$file" ]; then
     [ -r "$file" ] || {

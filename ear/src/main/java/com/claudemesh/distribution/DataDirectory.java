@@ -11,6 +11,8 @@ import java.util.HexFormat;
 /** Everything that must survive, and what belongs to the running processes. */
 record DataDirectory(Path root) {
     private static final int KEY_BYTES = 32;
+    /** What fits on one line of the header in which asadmin sends it; it breaks a longer one. */
+    private static final int ADMIN_PASSWORD_BYTES = 16;
 
     /**
      * Makes the directory, readable by its owner only, when it is not there.
@@ -72,12 +74,12 @@ record DataDirectory(Path root) {
 
     /** The password of the embedded database's superuser. */
     String postgresPassword() throws IOException {
-        return keep(root.resolve("postgres-password"));
+        return keep(root.resolve("postgres-password"), KEY_BYTES);
     }
 
     /** The password of the user {@code admin} on the server's loopback administration port. */
     String adminPassword() throws IOException {
-        return keep(root.resolve("admin-password"));
+        return keep(root.resolve("admin-password"), ADMIN_PASSWORD_BYTES);
     }
 
     /**
@@ -91,18 +93,23 @@ record DataDirectory(Path root) {
             throw new Refusal(file + " is missing, and the secrets in the database cannot be read without it;"
                     + " restore the file or set BROKER_ENCRYPTION_KEY");
         }
-        return keep(file);
+        return keep(file, KEY_BYTES);
     }
 
-    private static String keep(Path file) throws IOException {
+    private static String keep(Path file, int randomBytes) throws IOException {
         if (!Files.exists(file)) {
-            PrivateFile.write(file, randomHex() + "\n");
+            PrivateFile.write(file, randomHex(randomBytes) + "\n");
         }
         return Files.readString(file).strip();
     }
 
-    static String randomHex() {
-        byte[] bytes = new byte[KEY_BYTES];
+    /** A secret that is used for this run only. */
+    static String passwordOfThisRun() {
+        return randomHex(KEY_BYTES);
+    }
+
+    private static String randomHex(int count) {
+        byte[] bytes = new byte[count];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }

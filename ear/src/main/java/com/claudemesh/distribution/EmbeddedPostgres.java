@@ -29,7 +29,7 @@ final class EmbeddedPostgres implements Database {
     private final DataDirectory data;
     private final int serverConnections;
     private final int port;
-    private final String applicationPassword = DataDirectory.randomHex();
+    private final String applicationPassword = DataDirectory.passwordOfThisRun();
     private final BooleanSupplier cancelled;
     private @Nullable Process process;
 

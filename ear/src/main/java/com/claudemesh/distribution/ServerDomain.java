@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.List;
  */
 final class ServerDomain {
     private static final int SALT_BYTES = 8;
+    /** How often Payara's file realm hashes. */
+    private static final int HASH_ROUNDS = 100;
+
     private static final int BUFFER_BYTES = 65_536;
 
     private final Home home;
@@ -89,15 +93,22 @@ final class ServerDomain {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Payara's form of a salted hash. */
+    /** Payara's form of a salted hash; the password itself is random and long. */
     private static String hash(String password) {
         byte[] salt = new byte[SALT_BYTES];
         new SecureRandom().nextBytes(salt);
+        return hash(password, salt);
+    }
+
+    static String hash(String password, byte[] salt) {
         MessageDigest digest = sha256();
         digest.update(password.getBytes(StandardCharsets.UTF_8));
         digest.update(salt);
         byte[] hash = digest.digest();
-        byte[] both = java.util.Arrays.copyOf(hash, hash.length + salt.length);
+        for (int round = 1; round < HASH_ROUNDS; round++) {
+            hash = digest.digest(hash);
+        }
+        byte[] both = Arrays.copyOf(hash, hash.length + salt.length);
         System.arraycopy(salt, 0, both, hash.length, salt.length);
         return "{SSHA256}" + Base64.getEncoder().encodeToString(both);
     }

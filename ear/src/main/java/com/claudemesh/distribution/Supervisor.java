@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts database and server, watches them, and stops them. */
 final class Supervisor {
     private static final long TICK_MILLIS = 100;
+    private static final long READINESS_POLL_MILLIS = 250;
     /** What follows a failure in the log says more about it. */
     private static final long LOG_SETTLE_MILLIS = 500;
 
@@ -127,7 +128,7 @@ final class Supervisor {
     private boolean awaitFirstReadiness(StartupLog log) throws IOException {
         long deadline = System.nanoTime()
                 + Duration.ofSeconds(settings.startTimeoutSeconds()).toNanos();
-        while (!stopRequested(TICK_MILLIS)) {
+        while (!stopRequested(READINESS_POLL_MILLIS)) {
             if (readiness.holds()) {
                 server.markPrepared();
                 return true;
