@@ -12,6 +12,7 @@ import com.claudemesh.mesh.MeshCreated;
 import com.claudemesh.mesh.MeshService;
 import com.claudemesh.platform.DatabaseBoot;
 import com.claudemesh.platform.Transactions;
+import com.claudemesh.systemtests.harness.SignInServer;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.inject.Inject;
@@ -31,8 +32,10 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ExtendWith({RunningServer.class, ArquillianExtension.class})
+@ResourceLock(SignInServer.NAME)
 class ContainerTest {
     private static final Duration TIMER_PATIENCE = Duration.ofSeconds(60);
 
