@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -242,6 +243,7 @@ final class Journal implements AutoCloseable {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                findRowsByKey(connection);
                 Written written = batch.isEmpty() ? Written.NOTHING : insert(connection, batch);
                 apply(connection, changes);
                 if (!written.fresh().isEmpty()) {
@@ -258,6 +260,17 @@ final class Journal implements AutoCloseable {
                 rollback(connection, e);
                 throw new SQLException("the batch cannot be written", BAD_BATCH, e);
             }
+        }
+    }
+
+    /**
+     * Rows are many, batches are small, and plans are kept: one that was made while a table was small, or by the
+     * statistics of an idle server, must not read a table that has grown since.
+     */
+    private static void findRowsByKey(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off;"
+                    + " SET LOCAL enable_mergejoin = off");
         }
     }
 
