@@ -1,6 +1,7 @@
 package com.claudemesh.cli;
 
 import com.claudemesh.cli.bridge.BridgeGateway;
+import com.claudemesh.cli.config.AuthFile;
 import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.ConfigFile;
 import com.claudemesh.cli.config.ConfigHome;
@@ -25,6 +26,10 @@ public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, Invit
 
     public ConfigFile configFile() {
         return new ConfigFile(home.configFile());
+    }
+
+    public AuthFile authFile() {
+        return new AuthFile(home.configDirectory(), home.stateDirectory());
     }
 
     public PeerCache peerCache() {

@@ -1,5 +1,9 @@
 package com.claudemesh.cli;
 
+import com.claudemesh.cli.account.LoginCommand;
+import com.claudemesh.cli.account.LogoutCommand;
+import com.claudemesh.cli.account.RegisterCommand;
+import com.claudemesh.cli.account.WhoamiCommand;
 import com.claudemesh.cli.diagnostic.DoctorCommand;
 import com.claudemesh.cli.diagnostic.InfoCommand;
 import com.claudemesh.cli.diagnostic.PingCommand;
@@ -105,6 +109,10 @@ public final class Verbs {
             new Verb("ping", List.of("mesh ping"), "how soon the server answers", true, PingCommand::new),
             new Verb("status", List.of(), "are the servers of the joined meshes reachable", true, StatusCommand::new),
             new Verb("doctor", List.of(), "check this installation", false, DoctorCommand::new),
+            new Verb("login", List.of(), "sign in at a server", false, LoginCommand::new),
+            new Verb("register", List.of(), "make an account at a server", false, RegisterCommand::new),
+            new Verb("logout", List.of(), "sign out", false, LogoutCommand::new),
+            new Verb("whoami", List.of(), "who is signed in", true, WhoamiCommand::new),
             new Verb("install", List.of(), "register with Claude Code", false, InstallCommand::new),
             new Verb("uninstall", List.of(), "undo install", false, UninstallCommand::new),
             new Verb("mcp", List.of(), "MCP server, started by Claude Code", false, McpCommand::new),

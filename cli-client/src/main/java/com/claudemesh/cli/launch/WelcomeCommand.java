@@ -3,6 +3,7 @@ package com.claudemesh.cli.launch;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.GlobalOptions;
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.io.Prompt;
 import com.claudemesh.cli.mesh.Joined;
 import com.claudemesh.cli.mesh.Joining;
 import com.claudemesh.cli.output.Output;
