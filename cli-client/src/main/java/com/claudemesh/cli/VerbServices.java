@@ -21,7 +21,7 @@ public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, Invit
     public static VerbServices of(Host host) {
         ConfigHome home = ConfigHome.of(host);
         MeshGateway meshes = new BridgeGateway(new WebSocketMeshGateway(host), home, host);
-        return new VerbServices(host, home, meshes, new HttpInviteGateway());
+        return new VerbServices(host, home, meshes, new HttpInviteGateway(host));
     }
 
     public ConfigFile configFile() {

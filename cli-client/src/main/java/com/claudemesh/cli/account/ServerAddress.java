@@ -64,7 +64,10 @@ final class ServerAddress {
         try {
             URI uri = new URI(complete);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if (Set.of("http", "https").contains(scheme) && uri.getHost() != null && uri.getUserInfo() == null) {
+            if (Set.of("http", "https").contains(scheme)
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && !uri.getRawAuthority().endsWith(":")) {
                 return scheme + "://" + uri.getRawAuthority().toLowerCase(Locale.ROOT)
                         + Optional.ofNullable(uri.getRawPath()).orElse("");
             }
