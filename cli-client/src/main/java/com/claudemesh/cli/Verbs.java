@@ -14,11 +14,17 @@ import com.claudemesh.cli.grant.GrantCommand;
 import com.claudemesh.cli.grant.GrantsCommand;
 import com.claudemesh.cli.grant.GrantsResetCommand;
 import com.claudemesh.cli.grant.RevokeCommand;
+import com.claudemesh.cli.invite.ShareCommand;
 import com.claudemesh.cli.launch.LaunchCommand;
 import com.claudemesh.cli.mcp.McpCommand;
+import com.claudemesh.cli.mesh.CreateCommand;
+import com.claudemesh.cli.mesh.DeleteCommand;
 import com.claudemesh.cli.mesh.JoinCommand;
 import com.claudemesh.cli.mesh.LeaveCommand;
 import com.claudemesh.cli.mesh.ListCommand;
+import com.claudemesh.cli.mesh.RenameCommand;
+import com.claudemesh.cli.mesh.SlugCommand;
+import com.claudemesh.cli.mesh.SyncCommand;
 import com.claudemesh.cli.message.DeadLettersCommand;
 import com.claudemesh.cli.message.InboxCommand;
 import com.claudemesh.cli.message.MessageStatusCommand;
@@ -57,12 +63,38 @@ public final class Verbs {
                     false,
                     JoinCommand::new),
             new Verb(
+                    "create",
+                    List.of("new", "mesh create", "mesh new", "workspace create", "workspace new"),
+                    "make a mesh",
+                    false,
+                    CreateCommand::new),
+            new Verb(
                     "list",
                     List.of("ls", "mesh list", "mesh ls", "workspace list", "workspace ls"),
-                    "joined meshes",
+                    "joined meshes, and those of the account",
                     true,
                     ListCommand::new),
-            new Verb("leave", List.of("mesh leave", "workspace leave"), "forget a mesh", false, LeaveCommand::new),
+            new Verb(
+                    "share",
+                    List.of("invite", "mesh share", "mesh invite", "workspace share", "workspace invite"),
+                    "invite somebody",
+                    false,
+                    ShareCommand::new),
+            new Verb("sync", List.of("mesh sync"), "join the meshes of the account here", false, SyncCommand::new),
+            new Verb(
+                    "rename",
+                    List.of("mesh rename", "workspace rename"),
+                    "give a mesh another name",
+                    false,
+                    RenameCommand::new),
+            new Verb("slug", List.of("mesh slug", "workspace slug"), "change a slug", false, SlugCommand::new),
+            new Verb(
+                    "delete",
+                    List.of("rm", "mesh delete", "mesh rm", "workspace delete", "workspace rm"),
+                    "forget a mesh, or archive it for everybody",
+                    false,
+                    DeleteCommand::new),
+            new Verb("leave", List.of("mesh leave", "workspace leave"), "leave a mesh", false, LeaveCommand::new),
             new Verb(
                     "launch",
                     List.of(

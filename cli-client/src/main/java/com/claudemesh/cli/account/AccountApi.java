@@ -1,6 +1,5 @@
 package com.claudemesh.cli.account;
 
-import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.api.ApiAnswer;
 import com.claudemesh.cli.api.ApiClient;
 import com.claudemesh.cli.config.AccountUser;
@@ -12,8 +11,8 @@ import java.util.List;
 final class AccountApi {
     private final ApiClient api;
 
-    AccountApi(VerbServices services, String server, String token) {
-        this.api = new ApiClient(ServerAddress.api(services, server), token, ApiClient.TIMEOUT);
+    AccountApi(ApiClient api) {
+        this.api = api;
     }
 
     /**

@@ -35,7 +35,12 @@ public final class SignIn {
         return inBrowser(server(options), false);
     }
 
-    String server(AccountOptions options) {
+    /**
+     * The server that is meant, and a warning when it is not safe.
+     *
+     * @throws com.claudemesh.cli.CliException exit code 3 when nothing says which
+     */
+    public String server(AccountOptions options) {
         String server = ServerAddress.asked(services, options)
                 .or(() -> services.authFile().load().map(StoredLogin::server).filter(stored -> !stored.isEmpty()))
                 .orElseGet(() -> ServerAddress.ofMeshes(services));
@@ -52,7 +57,8 @@ public final class SignIn {
      */
     StoredLogin withToken(String server, String typed) {
         String token = AccountToken.require(typed, services.host().clock().instant());
-        AccountUser user = new AccountApi(services, server, token).profile();
+        AccountUser user =
+                new AccountApi(new ApiClient(ServerAddress.api(services, server), token, ApiClient.TIMEOUT)).profile();
         return keep(server, token, user, AccountToken.isPersonal(token) ? TokenSource.PERSONAL : TokenSource.MANUAL);
     }
 

@@ -4,6 +4,7 @@ import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.GlobalOptions;
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.api.ApiClient;
 import com.claudemesh.cli.config.AccountUser;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.output.Output;
@@ -45,9 +46,9 @@ public final class WhoamiCommand implements Callable<Integer> {
     public Integer call() {
         Output output = services.output(globals);
         List<Membership> meshes = services.configFile().load().memberships();
-        Optional<Credential> credential = new Credentials(services, account, output).find();
+        Optional<AccountSession> session = AccountSession.find(services, account, output, ApiClient.TIMEOUT);
         int alone = meshes.isEmpty() ? ExitCode.AUTHENTICATION_FAILED : ExitCode.SUCCESS;
-        Finding finding = credential.map(found -> ask(found, alone, output)).orElseGet(() -> Finding.none(alone));
+        Finding finding = session.map(found -> ask(found, alone, output)).orElseGet(() -> Finding.none(alone));
         ObjectNode record = finding.json();
         record.set("local", local(meshes));
         output.document(output.project(record));
@@ -61,9 +62,10 @@ public final class WhoamiCommand implements Callable<Integer> {
         return finding.exitCode();
     }
 
-    private Finding ask(Credential credential, int alone, Output output) {
+    private static Finding ask(AccountSession session, int alone, Output output) {
+        Credential credential = session.credential();
         try {
-            AccountApi api = new AccountApi(services, credential.server(), credential.token());
+            AccountApi api = new AccountApi(session.api());
             return signedIn(credential, api.profile(), api.roles());
         } catch (CliException failure) {
             output.warn(failure.getMessage(), failure.hint());

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
  * @param rootKey 32 bytes in URL Base64
  */
 record ClaimedInvite(String meshId, String memberId, String slug, String name, String brokerUrl, String rootKey) {
-    private static final Pattern SLUG = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern WEB_SOCKET = Pattern.compile("wss?://[^/?#\\s@]+/ws");
     private static final int ID_CHARS_IN_SLUG = 8;
@@ -72,7 +71,7 @@ record ClaimedInvite(String meshId, String memberId, String slug, String name, S
 
     /** What a server calls the mesh becomes a word on the command line. */
     private static String slug(Claim claim) {
-        if (SLUG.matcher(claim.meshSlug()).matches()) {
+        if (MeshSlug.usable(claim.meshSlug())) {
             return claim.meshSlug();
         }
         return "mesh-"

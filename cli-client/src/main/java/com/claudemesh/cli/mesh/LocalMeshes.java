@@ -3,9 +3,11 @@ package com.claudemesh.cli.mesh;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.config.ClientConfig;
+import com.claudemesh.cli.config.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The memberships of this machine. */
 final class LocalMeshes {
@@ -33,12 +35,40 @@ final class LocalMeshes {
             }
             return config.without(slug);
         });
-        Path invitation = services.home().inviteFile(slug);
-        try {
-            Files.deleteIfExists(invitation);
-        } catch (IOException failed) {
-            throw CliException.io("can't delete " + invitation + ": " + failed.getMessage());
-        }
+        delete(services.home().inviteFile(slug));
         return remaining;
+    }
+
+    /** Gives the membership another slug, and takes along what is kept under the old one. Nothing when it is not joined. */
+    static void rename(VerbServices services, String slug, String wanted) {
+        ClientConfig before = services.configFile().load();
+        if (before.membership(slug).isEmpty()) {
+            return;
+        }
+        services.configFile()
+                .update(config -> config.membership(slug)
+                        .map(joined -> config.replacing(slug, joined.called(wanted, wanted)))
+                        .orElse(config));
+        services.grantsFile().store(wanted, services.grantsFile().of(slug));
+        PrivateFiles.read(services.home().inviteFile(slug)).ifPresent(text -> {
+            PrivateFiles.replace(services.home().inviteFile(wanted), text);
+            delete(services.home().inviteFile(slug));
+        });
+        if (services.lastUsed().slug().filter(slug::equals).isPresent()) {
+            services.lastUsed()
+                    .store(
+                            wanted,
+                            services.displayName(before),
+                            Optional.empty(),
+                            services.host().clock().instant());
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            throw CliException.io("can't delete " + file + ": " + failed.getMessage());
+        }
     }
 }
