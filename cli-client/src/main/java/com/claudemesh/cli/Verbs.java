@@ -4,6 +4,12 @@ import com.claudemesh.cli.account.LoginCommand;
 import com.claudemesh.cli.account.LogoutCommand;
 import com.claudemesh.cli.account.RegisterCommand;
 import com.claudemesh.cli.account.WhoamiCommand;
+import com.claudemesh.cli.apikey.ApiKeyCreateCommand;
+import com.claudemesh.cli.apikey.ApiKeyListCommand;
+import com.claudemesh.cli.apikey.ApiKeyRevokeCommand;
+import com.claudemesh.cli.audit.AuditExportCommand;
+import com.claudemesh.cli.audit.AuditListCommand;
+import com.claudemesh.cli.audit.AuditVerifyCommand;
 import com.claudemesh.cli.diagnostic.DoctorCommand;
 import com.claudemesh.cli.diagnostic.InfoCommand;
 import com.claudemesh.cli.diagnostic.PingCommand;
@@ -14,9 +20,17 @@ import com.claudemesh.cli.grant.GrantCommand;
 import com.claudemesh.cli.grant.GrantsCommand;
 import com.claudemesh.cli.grant.GrantsResetCommand;
 import com.claudemesh.cli.grant.RevokeCommand;
+import com.claudemesh.cli.invite.InvitationDeclineCommand;
+import com.claudemesh.cli.invite.InvitationRevokeCommand;
+import com.claudemesh.cli.invite.InvitationsCommand;
 import com.claudemesh.cli.invite.ShareCommand;
 import com.claudemesh.cli.launch.LaunchCommand;
 import com.claudemesh.cli.mcp.McpCommand;
+import com.claudemesh.cli.member.MemberListCommand;
+import com.claudemesh.cli.member.MemberPermissionChange;
+import com.claudemesh.cli.member.MemberPermissionsCommand;
+import com.claudemesh.cli.member.MemberRoleCommand;
+import com.claudemesh.cli.member.ProfileCommand;
 import com.claudemesh.cli.mesh.CreateCommand;
 import com.claudemesh.cli.mesh.DeleteCommand;
 import com.claudemesh.cli.mesh.JoinCommand;
@@ -53,7 +67,8 @@ import java.util.stream.Stream;
 
 /** All verbs. The commands behind them are only loaded when they run. */
 public final class Verbs {
-    private static final Set<String> NOUNS = Set.of("mesh", "workspace", "peer", "message", "group", "profile");
+    private static final Set<String> NOUNS = Set.of(
+            "mesh", "workspace", "peer", "message", "group", "profile", "audit", "apikey", "member", "invitation");
 
     private static final List<Verb> USER_VERBS = List.of(
             new Verb(
@@ -80,6 +95,24 @@ public final class Verbs {
                     "invite somebody",
                     false,
                     ShareCommand::new),
+            new Verb(
+                    "invitations",
+                    List.of("invitation list", "invite list"),
+                    "invitations made, or waiting",
+                    true,
+                    InvitationsCommand::new),
+            new Verb(
+                    "invitation revoke",
+                    List.of("invite revoke"),
+                    "withdraw an invitation",
+                    false,
+                    InvitationRevokeCommand::new),
+            new Verb(
+                    "invitation decline",
+                    List.of("invite decline"),
+                    "decline an invitation",
+                    false,
+                    InvitationDeclineCommand::new),
             new Verb("sync", List.of("mesh sync"), "join the meshes of the account here", false, SyncCommand::new),
             new Verb(
                     "rename",
@@ -137,6 +170,18 @@ public final class Verbs {
             new Verb("ban", List.of("peer ban"), "shut a member out", false, BanCommand::new),
             new Verb("unban", List.of("peer unban"), "let a member in again", false, UnbanCommand::new),
             new Verb("bans", List.of("peer bans"), "who is shut out", true, BansCommand::new),
+            new Verb("member list", List.of("members"), "everybody in a mesh", true, MemberListCommand::new),
+            new Verb("member role", List.of(), "make somebody administrator", false, MemberRoleCommand::new),
+            new Verb("member permissions", List.of(), "what members may do", true, MemberPermissionsCommand::new),
+            new Verb("member allow", List.of(), "let a member do more", false, MemberPermissionChange::allow),
+            new Verb("member deny", List.of(), "let a member do less", false, MemberPermissionChange::deny),
+            new Verb("profile", List.of(), "how a member is listed", true, ProfileCommand::new),
+            new Verb("audit list", List.of(), "what happened in a mesh", true, AuditListCommand::new),
+            new Verb("audit verify", List.of(), "check the record of events", true, AuditVerifyCommand::new),
+            new Verb("audit export", List.of(), "copy the record of events", true, AuditExportCommand::new),
+            new Verb("apikey create", List.of("api-key create"), "make a REST key", false, ApiKeyCreateCommand::new),
+            new Verb("apikey list", List.of("api-key list"), "REST keys of a mesh", true, ApiKeyListCommand::new),
+            new Verb("apikey revoke", List.of("api-key revoke"), "end a REST key", false, ApiKeyRevokeCommand::new),
             new Verb("info", List.of("mesh info", "workspace info"), "overview of a mesh", true, InfoCommand::new),
             new Verb("ping", List.of("mesh ping"), "how soon the server answers", true, PingCommand::new),
             new Verb("status", List.of(), "are the servers of the joined meshes reachable", true, StatusCommand::new),

@@ -26,16 +26,28 @@ public final class ApiClient {
     private final @Nullable String token;
     private final Duration timeout;
     private final HttpClient http;
+    private final @Nullable String memberId;
 
     /**
      * @param base {@code scheme://host[:port]}, optionally with a path, without a slash at the end
      * @param token bearer token; null for what needs none
      */
     public ApiClient(String base, @Nullable String token, Duration timeout) {
+        this(base, token, timeout, HttpClients.forAddress(base, timeout), null);
+    }
+
+    private ApiClient(
+            String base, @Nullable String token, Duration timeout, HttpClient http, @Nullable String memberId) {
         this.base = base;
         this.token = token;
         this.timeout = timeout;
-        this.http = HttpClients.forAddress(base, timeout);
+        this.http = http;
+        this.memberId = memberId;
+    }
+
+    /** The same client, which also says for which member of a mesh it asks. */
+    public ApiClient speakingFor(String member) {
+        return new ApiClient(base, token, timeout, http, member);
     }
 
     /** A text as one segment of a path. */
@@ -93,6 +105,9 @@ public final class ApiClient {
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
+        }
+        if (memberId != null) {
+            request.header("X-Member-Id", memberId);
         }
         return request.method(
                         method,

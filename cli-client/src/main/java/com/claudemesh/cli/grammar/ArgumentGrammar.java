@@ -46,7 +46,9 @@ public final class ArgumentGrammar {
             "--member",
             "--role-tag",
             "--permission",
-            "--before");
+            "--before",
+            "--cap",
+            "--topic");
     private static final Pattern FIELD_LIST = Pattern.compile("[A-Za-z_][\\w.]*(,[A-Za-z_][\\w.]*)*");
     private static final String END_OF_OPTIONS = "--";
     private static final String JSON = "--json";

@@ -3,10 +3,10 @@ package com.claudemesh.cli.invite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.claudemesh.cli.ExitCode;
+import com.claudemesh.cli.output.Output;
 import com.claudemesh.cli.testing.JsonServer.Reply;
 import com.claudemesh.cli.testing.MeshServer;
 import com.claudemesh.cli.testing.TestHost;
-import com.claudemesh.cli.output.Output;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,10 +103,13 @@ class ShareCommandTest {
     @Test
     void call_mailFails_showsTheLinkToPassOn() {
         TestHost host = owning("crew");
-        server.on("POST", "/cli/mesh/crew/invite", request -> Reply.ok(Output.object()
-                .put("url", server.url() + "/i/" + CODE)
-                .put("code", CODE)
-                .put("emailed", false)));
+        server.on(
+                "POST",
+                "/cli/mesh/crew/invite",
+                request -> Reply.ok(Output.object()
+                        .put("url", server.url() + "/i/" + CODE)
+                        .put("code", CODE)
+                        .put("emailed", false)));
 
         assertThat(host.run("share", "bob@example.org")).isZero();
 
@@ -149,7 +152,8 @@ class ShareCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--expires=7", "--expires=0d", "--expires=7w", "--uses=0", "--uses=1001", "--role=owner", "bob"})
+    @ValueSource(
+            strings = {"--expires=7", "--expires=0d", "--expires=7w", "--uses=0", "--uses=1001", "--role=owner", "bob"})
     void call_badArgument_asksNobody(String argument) {
         assertThat(owning("crew").run("share", argument)).isEqualTo(ExitCode.INVALID_ARGUMENTS);
         assertThat(server.requests()).isEmpty();

@@ -127,9 +127,7 @@ class CreateCommandTest {
     @Test
     void call_notSignedInAtATerminal_signsInFirst() {
         server.polls(server.approved());
-        TestHost host = new TestHost(home)
-                .withTerminal()
-                .with("CLAUDEMESH_BROKER_URL", server.brokerUrl());
+        TestHost host = new TestHost(home).withTerminal().with("CLAUDEMESH_BROKER_URL", server.brokerUrl());
 
         assertThat(host.run("create", "crew")).isZero();
 

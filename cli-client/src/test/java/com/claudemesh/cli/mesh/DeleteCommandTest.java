@@ -70,7 +70,9 @@ class DeleteCommandTest {
 
         assertThat(host.run("delete", "crew-2", "--everywhere", "-y")).isZero();
 
-        assertThat(server.meshes()).extracting(mesh -> mesh.path("slug").asText()).containsExactly("crew-2");
+        assertThat(server.meshes())
+                .extracting(mesh -> mesh.path("slug").asText())
+                .containsExactly("crew-2");
     }
 
     @Test
@@ -112,7 +114,13 @@ class DeleteCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'1\n', 0, false, false", "'2\ncrew\n', 0, true, false", "'2\ncrw\n', 1, false, true", "'3\n', 1, false, true", "'9\n', 1, false, true"})
+    @CsvSource({
+        "'1\n', 0, false, false",
+        "'2\ncrew\n', 0, true, false",
+        "'2\ncrw\n', 1, false, true",
+        "'3\n', 1, false, true",
+        "'9\n', 1, false, true"
+    })
     void call_ownerAtATerminal_chooses(String typed, int exitCode, boolean atServer, boolean kept) {
         TestHost host = owning("crew").withTerminal().withInput(typed);
 

@@ -32,7 +32,8 @@ class ListFromServerTest {
     void call_signedIn_mergesByMesh() {
         TestHost host = host();
 
-        assertThat(host.run("list", "--json", "slug,local,server,is_owner,member_count")).isZero();
+        assertThat(host.run("list", "--json", "slug,local,server,is_owner,member_count"))
+                .isZero();
 
         assertThat(host.json().toString())
                 .isEqualTo("[{\"slug\":\"crew\",\"local\":true,\"server\":true,\"is_owner\":true,\"member_count\":3},"

@@ -56,12 +56,13 @@ class SyncCommandTest {
         SyncToken token = ((SyncToken.Result.Accepted) result).token();
         ObjectNode body = Output.object().put("ok", true).put("account_id", token.accountId());
         var rows = body.putArray("meshes");
-        token.meshes().forEach(mesh -> rows.addObject()
-                .put("mesh_id", mesh.id())
-                .put("slug", mesh.slug())
-                .put("broker_url", server.brokerUrl())
-                .put("member_id", "member" + members.incrementAndGet())
-                .put("role", mesh.role()));
+        token.meshes()
+                .forEach(mesh -> rows.addObject()
+                        .put("mesh_id", mesh.id())
+                        .put("slug", mesh.slug())
+                        .put("broker_url", server.brokerUrl())
+                        .put("member_id", "member" + members.incrementAndGet())
+                        .put("role", mesh.role()));
         return Reply.ok(body);
     }
 
@@ -98,9 +99,7 @@ class SyncCommandTest {
 
         assertThat(host.json().toString())
                 .isEqualTo("{\"schema_version\":\"1.0\",\"added\":[\"crew\",\"lab\"],\"total\":2}");
-        assertThat(host.config().memberships())
-                .extracting(Membership::memberId)
-                .containsExactly("member1", "member2");
+        assertThat(host.config().memberships()).extracting(Membership::memberId).containsExactly("member1", "member2");
     }
 
     @Test

@@ -8,7 +8,10 @@ public final class MeshServer extends AccountServer {
 
     public MeshServer() {
         on("POST", "/cli/mesh/create", signedIn(this::create));
-        on("DELETE", "/cli/mesh/([^/]+)", signedIn(request -> delete(request.segments().get(0))));
+        on(
+                "DELETE",
+                "/cli/mesh/([^/]+)",
+                signedIn(request -> delete(request.segments().get(0))));
         on("POST", "/cli/mesh/([^/]+)/invite", signedIn(this::invite));
         on("PATCH", "/api/my/meshes/([^/]+)", signedIn(this::rename));
         on("PATCH", "/api/cli/meshes/([^/]+)", signedIn(this::changeSlug));
@@ -67,7 +70,8 @@ public final class MeshServer extends AccountServer {
 
     private Reply rename(Request request) {
         return find(request.segments().get(0))
-                .map(mesh -> Reply.ok(mesh.put("name", request.body().path("name").asText())))
+                .map(mesh ->
+                        Reply.ok(mesh.put("name", request.body().path("name").asText())))
                 .orElseGet(() -> Reply.error(404, "Mesh not found"));
     }
 
