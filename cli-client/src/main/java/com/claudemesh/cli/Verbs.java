@@ -41,6 +41,8 @@ import com.claudemesh.cli.mesh.SlugCommand;
 import com.claudemesh.cli.mesh.SyncCommand;
 import com.claudemesh.cli.message.DeadLettersCommand;
 import com.claudemesh.cli.message.InboxCommand;
+import com.claudemesh.cli.message.InboxDeleteCommand;
+import com.claudemesh.cli.message.InboxFlushCommand;
 import com.claudemesh.cli.message.MessageStatusCommand;
 import com.claudemesh.cli.message.SendCommand;
 import com.claudemesh.cli.moderation.BanCommand;
@@ -49,6 +51,7 @@ import com.claudemesh.cli.moderation.DisconnectCommand;
 import com.claudemesh.cli.moderation.KickCommand;
 import com.claudemesh.cli.moderation.UnbanCommand;
 import com.claudemesh.cli.peer.PeersCommand;
+import com.claudemesh.cli.peer.VerifyCommand;
 import com.claudemesh.cli.presence.GroupJoinCommand;
 import com.claudemesh.cli.presence.GroupLeaveCommand;
 import com.claudemesh.cli.presence.StatusSetCommand;
@@ -143,6 +146,8 @@ public final class Verbs {
             new Verb("peers", List.of("peer list"), "who is connected", true, PeersCommand::new),
             new Verb("send", List.of("message send"), "send a message", false, SendCommand::new),
             new Verb("inbox", List.of("message inbox"), "received messages", true, InboxCommand::new),
+            new Verb("inbox flush", List.of(), "delete received messages", false, InboxFlushCommand::new),
+            new Verb("inbox delete", List.of("inbox rm"), "delete a message", false, InboxDeleteCommand::new),
             new Verb("message status", List.of("msg-status"), "who has a message", false, MessageStatusCommand::new),
             new Verb(
                     "dead-letters",
@@ -169,6 +174,7 @@ public final class Verbs {
                     DisconnectCommand::new),
             new Verb("ban", List.of("peer ban"), "shut a member out", false, BanCommand::new),
             new Verb("unban", List.of("peer unban"), "let a member in again", false, UnbanCommand::new),
+            new Verb("peer verify", List.of("verify"), "compare keys aloud", false, VerifyCommand::new),
             new Verb("bans", List.of("peer bans"), "who is shut out", true, BansCommand::new),
             new Verb("member list", List.of("members"), "everybody in a mesh", true, MemberListCommand::new),
             new Verb("member role", List.of(), "make somebody administrator", false, MemberRoleCommand::new),
@@ -233,7 +239,7 @@ public final class Verbs {
     }
 
     /** What people can do, in the order of the overview. */
-    static List<Verb> forPeople() {
+    public static List<Verb> forPeople() {
         return USER_VERBS;
     }
 }

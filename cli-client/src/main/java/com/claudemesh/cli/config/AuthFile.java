@@ -40,7 +40,18 @@ public final class AuthFile {
      * @throws CliException exit code 2 when the file is damaged
      */
     public Optional<StoredLogin> load() {
-        return PrivateFiles.read(path()).map(this::parse);
+        return PrivateFiles.read(path())
+                .map(text -> parse(text)
+                        .orElseThrow(() -> new CliException(
+                                ExitCode.AUTHENTICATION_FAILED,
+                                "auth_file_corrupted",
+                                path() + " is damaged",
+                                "sign in again: claudemesh login")));
+    }
+
+    /** As {@link #load}, but a damaged file is as good as none: for what works without an account as well. */
+    public Optional<StoredLogin> readable() {
+        return PrivateFiles.read(path()).flatMap(AuthFile::parse);
     }
 
     /** Takes rights of others away, and says whether there were any. */
@@ -78,21 +89,17 @@ public final class AuthFile {
         }
     }
 
-    private StoredLogin parse(String text) {
+    private static Optional<StoredLogin> parse(String text) {
         JsonNode root = JsonReader.read(text).orElseGet(JsonNodeFactory.instance::objectNode);
         String token = root.path("session_token").asText("");
         if (token.isBlank()) {
-            throw new CliException(
-                    ExitCode.AUTHENTICATION_FAILED,
-                    "auth_file_corrupted",
-                    path() + " is damaged",
-                    "sign in again: claudemesh login");
+            return Optional.empty();
         }
-        return new StoredLogin(
+        return Optional.of(new StoredLogin(
                 token,
                 AccountUser.of(root.path("user")),
                 TokenSource.of(root.path("token_source").asText("")).orElse(TokenSource.MANUAL),
                 root.path("server").asText(""),
-                root.path("stored_at").asText(""));
+                root.path("stored_at").asText("")));
     }
 }

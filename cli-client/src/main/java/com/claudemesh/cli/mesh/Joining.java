@@ -78,7 +78,11 @@ public final class Joining {
             return new Joined(member.get(), true);
         }
         String displayName = displayName(before, name);
-        Claimant claimant = new Claimant(BoxKeyPair.generate(), SigningKeyPair.generate(), displayName);
+        Claimant claimant = new Claimant(
+                BoxKeyPair.generate(),
+                SigningKeyPair.generate(),
+                displayName,
+                services.authFile().readable());
         ClaimOutcome outcome = services.invites().claim(code, preview.flatMap(Preview::brokerUrl), claimant);
         if (outcome instanceof ClaimOutcome.Granted granted) {
             return claimed(ClaimedInvite.verified(granted.claim(), claimant.receiver()), claimant, link(code), name);
@@ -237,7 +241,7 @@ public final class Joining {
         Host host = services.host();
         return host.variable("CLAUDEMESH_APP_URL")
                 .or(() -> host.variable("CLAUDEMESH_BROKER_URL").map(BrokerAddress::httpBase))
-                .or(() -> services.authFile().load().map(StoredLogin::server))
+                .or(() -> services.authFile().readable().map(StoredLogin::server))
                 .map(origin -> origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin)
                 .orElse("");
     }

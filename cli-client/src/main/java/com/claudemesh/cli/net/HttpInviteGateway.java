@@ -5,6 +5,7 @@ import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.Host;
 import com.claudemesh.cli.api.ApiAnswer;
 import com.claudemesh.cli.api.ApiClient;
+import com.claudemesh.cli.config.StoredLogin;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.crypto.InviteLink;
 import com.claudemesh.protocol.crypto.InviteV1;
@@ -74,7 +75,7 @@ public final class HttpInviteGateway implements InviteGateway {
                 .put("peer_pubkey", claimant.identity().publicHex())
                 .put("display_name", claimant.displayName());
         String url = claimUrl(code, brokerUrl);
-        ApiAnswer answer = new ApiClient(url, null, CLAIM_TIMEOUT).post("", body);
+        ApiAnswer answer = post(url, body, claimant);
         boolean routeMissing = answer.json() == null && (answer.status() == 404 || answer.status() == 405);
         if (answer.status() == 501 || routeMissing) {
             return new ClaimOutcome.NotOffered();
@@ -83,6 +84,20 @@ public final class HttpInviteGateway implements InviteGateway {
             throw claimRefused(answer);
         }
         return new ClaimOutcome.Granted(claim(answer.body(), url));
+    }
+
+    /** Nobody needs an account to join: one that is no longer valid doesn't count. */
+    private static ApiAnswer post(String url, ObjectNode body, Claimant claimant) {
+        Optional<String> token = claimant.account()
+                .filter(login -> !login.server().isEmpty() && url.startsWith(login.server() + "/"))
+                .map(StoredLogin::token);
+        if (token.isPresent()) {
+            ApiAnswer answer = new ApiClient(url, token.get(), CLAIM_TIMEOUT).post("", body);
+            if (answer.status() != 401) {
+                return answer;
+            }
+        }
+        return new ApiClient(url, null, CLAIM_TIMEOUT).post("", body);
     }
 
     private static Claim claim(JsonNode body, String url) {

@@ -1,5 +1,6 @@
 package com.claudemesh.cli.net;
 
+import com.claudemesh.cli.config.StoredLogin;
 import com.claudemesh.protocol.crypto.BoxKeyPair;
 import com.claudemesh.protocol.crypto.InviteLink;
 import com.claudemesh.protocol.crypto.InviteV1;
@@ -40,8 +41,9 @@ public interface InviteGateway {
      *
      * @param receiver key that the root key is sealed to; for this claim only
      * @param identity the member's key from now on
+     * @param account makes the member one of this account, where it is an account of the same server
      */
-    record Claimant(BoxKeyPair receiver, SigningKeyPair identity, String displayName) {}
+    record Claimant(BoxKeyPair receiver, SigningKeyPair identity, String displayName, Optional<StoredLogin> account) {}
 
     /** What became of a claim. */
     sealed interface ClaimOutcome {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.config.PrivateFiles;
+import com.claudemesh.cli.config.StoredLogin;
+import com.claudemesh.cli.config.TokenSource;
+import com.claudemesh.cli.testing.AccountServer;
 import com.claudemesh.cli.testing.InviteServer;
 import com.claudemesh.cli.testing.JsonServer.Reply;
 import com.claudemesh.cli.testing.TestHost;
@@ -235,6 +238,57 @@ class JoinByClaimTest {
 
         assertThat(host.run("join", server.link())).isZero();
         assertThat(host.config().memberships()).extracting(Membership::slug).containsExactly("mesh-meshid00");
+    }
+
+    private void signedInAt(TestHost host, String server) {
+        host.services()
+                .authFile()
+                .store(new StoredLogin("a-token", AccountServer.ADA, TokenSource.DEVICE_CODE, server, ""));
+    }
+
+    private String authorizationOfTheClaim(int index) {
+        return server.requests().stream()
+                .filter(request -> request.path().equals(CLAIM))
+                .toList()
+                .get(index)
+                .authorization();
+    }
+
+    @Test
+    void call_signedInThere_claimsForTheAccount() {
+        TestHost host = host();
+        signedInAt(host, server.url());
+
+        assertThat(host.run("join", server.link())).isZero();
+        assertThat(authorizationOfTheClaim(0)).isEqualTo("Bearer a-token");
+    }
+
+    @Test
+    void call_signedInElsewhere_doesNotShowTheToken() {
+        TestHost host = host();
+        signedInAt(host, "http://127.0.0.1:9");
+
+        assertThat(host.run("join", server.link())).isZero();
+        assertThat(authorizationOfTheClaim(0)).isEmpty();
+    }
+
+    @Test
+    void call_staleSignIn_joinsWithoutAccount() {
+        server.refusesTokens();
+        TestHost host = host();
+        signedInAt(host, server.url());
+
+        assertThat(host.run("join", server.link())).isZero();
+        assertThat(authorizationOfTheClaim(1)).isEmpty();
+        assertThat(host.config().membership("crew")).isPresent();
+    }
+
+    @Test
+    void call_damagedSignIn_joinsWithoutAccount() {
+        TestHost host = host();
+        PrivateFiles.replace(home.resolve(".claudemesh/auth.json"), "{");
+
+        assertThat(host.run("join", server.link())).isZero();
     }
 
     @Test

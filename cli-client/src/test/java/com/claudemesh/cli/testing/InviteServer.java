@@ -23,6 +23,7 @@ public final class InviteServer extends JsonServer {
     private int usesLeft = 1;
     private boolean claims = true;
     private boolean tokens;
+    private boolean refusesTokens;
     private String spoiled = "";
     private JsonNode spoiledValue = Output.object();
 
@@ -31,7 +32,12 @@ public final class InviteServer extends JsonServer {
                 "GET",
                 "/api/public/invite-code/(.+)",
                 request -> preview(request.segments().get(0)));
-        on("POST", "/invites/(.+)/claim", request -> claim(request.segments().get(0), request.body()));
+        on(
+                "POST",
+                "/invites/(.+)/claim",
+                request -> refusesTokens && !request.authorization().isEmpty()
+                        ? Reply.error(401, "invalid_or_revoked_token")
+                        : claim(request.segments().get(0), request.body()));
         on("POST", "/join", request -> join(request.body()));
     }
 
@@ -51,6 +57,11 @@ public final class InviteServer extends JsonServer {
     public void withoutClaims() {
         claims = false;
         tokens = true;
+    }
+
+    /** Whatever token a claim shows, it is not valid. */
+    public void refusesTokens() {
+        refusesTokens = true;
     }
 
     /** From now on claims are answered with another value in this field. */
