@@ -31,6 +31,7 @@ import com.claudemesh.cli.member.MemberPermissionChange;
 import com.claudemesh.cli.member.MemberPermissionsCommand;
 import com.claudemesh.cli.member.MemberRoleCommand;
 import com.claudemesh.cli.member.ProfileCommand;
+import com.claudemesh.cli.member.TransferCommand;
 import com.claudemesh.cli.mesh.CreateCommand;
 import com.claudemesh.cli.mesh.DeleteCommand;
 import com.claudemesh.cli.mesh.JoinCommand;
@@ -181,6 +182,7 @@ public final class Verbs {
             new Verb("member permissions", List.of(), "what members may do", true, MemberPermissionsCommand::new),
             new Verb("member allow", List.of(), "let a member do more", false, MemberPermissionChange::allow),
             new Verb("member deny", List.of(), "let a member do less", false, MemberPermissionChange::deny),
+            new Verb("member transfer", List.of(), "hand a mesh over", false, TransferCommand::new),
             new Verb("profile", List.of(), "how a member is listed", true, ProfileCommand::new),
             new Verb("audit list", List.of(), "what happened in a mesh", true, AuditListCommand::new),
             new Verb("audit verify", List.of(), "check the record of events", true, AuditVerifyCommand::new),

@@ -13,6 +13,7 @@ import com.claudemesh.cli.io.Prompt;
 import com.claudemesh.cli.io.TypedLines;
 import com.claudemesh.cli.io.Waiting;
 import com.claudemesh.cli.output.Output;
+import java.util.Optional;
 
 /** Signs a person in at a server and keeps the token in auth.json. */
 public final class SignIn {
@@ -41,9 +42,23 @@ public final class SignIn {
      * @throws com.claudemesh.cli.CliException exit code 3 when nothing says which
      */
     public String server(AccountOptions options) {
-        String server = ServerAddress.asked(services, options)
-                .or(() -> services.authFile().load().map(StoredLogin::server).filter(stored -> !stored.isEmpty()))
-                .orElseGet(() -> ServerAddress.ofMeshes(services));
+        return warned(known(options).orElseGet(() -> ServerAddress.ofMeshes(services)));
+    }
+
+    /** As {@link #server}, but asks the person when nothing says which. */
+    public String serverOrAsk(AccountOptions options) {
+        return warned(known(options)
+                .orElseGet(() -> ServerAddress.normalise(
+                        new Prompt(services.host()).ask("Address of your server, like https://mesh.example.org:"))));
+    }
+
+    private Optional<String> known(AccountOptions options) {
+        return ServerAddress.asked(services, options)
+                .or(() ->
+                        services.authFile().readable().map(StoredLogin::server).filter(stored -> !stored.isEmpty()));
+    }
+
+    private String warned(String server) {
         if (ServerAddress.exposed(server)) {
             output.warn(Output.safe(server) + " is not encrypted: others on the way can read the token", "");
         }
@@ -62,13 +77,18 @@ public final class SignIn {
         return keep(server, token, user, AccountToken.isPersonal(token) ? TokenSource.PERSONAL : TokenSource.MANUAL);
     }
 
-    StoredLogin pasted(String server) {
+    /** Asks for a token, or reads it from standard input. */
+    public StoredLogin pasted(String server) {
         output.progress("A token is on the page " + server + "/token");
         return withToken(server, new Prompt(services.host()).ask("Token:"));
     }
 
-    /** @param register shows the page for a new account first */
-    StoredLogin inBrowser(String server, boolean register) {
+    /**
+     * Shows a code and waits until it is approved.
+     *
+     * @param register shows the page for a new account first
+     */
+    public StoredLogin inBrowser(String server, boolean register) {
         DeviceSignIn device = new DeviceSignIn(
                 new ApiClient(server, null, ApiClient.TIMEOUT), new TypedLines(services.host()), waiting);
         Started started = device.start(HostName.local());
@@ -110,7 +130,7 @@ public final class SignIn {
     }
 
     /** What the verb answers. */
-    void show(StoredLogin login) {
+    public void show(StoredLogin login) {
         var record = Output.object().put("signed_in", true);
         record.set("user", login.user().json());
         output.document(record.put("token_source", login.source().text()).put("server", login.server()));

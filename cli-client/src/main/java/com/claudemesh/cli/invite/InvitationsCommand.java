@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -104,7 +105,8 @@ public final class InvitationsCommand implements Callable<Integer> {
         for (JsonNode row : rows) {
             output.text("  " + shortId(row.path("id").asText("")) + "  "
                     + Output.safe(row.path("meshName").asText("")) + "  from "
-                    + Output.safe(row.path("inviterName").asText("somebody")) + "  "
+                    + Output.safe(
+                            Objects.requireNonNullElse(row.path("inviterName").textValue(), "somebody")) + "  "
                     + output.palette()
                             .dim("until " + Output.safe(row.path("expiresAt").asText(""))));
             output.text("    "

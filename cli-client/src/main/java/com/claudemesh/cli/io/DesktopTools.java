@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** The desktop's browser and clipboard, where there is a desktop. Both are a courtesy: nothing depends on them. */
 public final class DesktopTools {
     private static final List<List<String>> BROWSERS =
-            List.of(List.of("xdg-open"), List.of("open"), List.of("cmd.exe", "/c", "start", ""));
+            List.of(List.of("xdg-open"), List.of("open"), List.of("rundll32.exe", "url.dll,FileProtocolHandler"));
     private static final List<List<String>> CLIPBOARDS = List.of(
             List.of("pbcopy"), List.of("wl-copy"), List.of("xclip", "-selection", "clipboard"), List.of("clip.exe"));
     private static final int PATIENCE_SECONDS = 2;

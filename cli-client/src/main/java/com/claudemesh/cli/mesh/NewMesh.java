@@ -14,11 +14,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** A mesh that is to be made. */
-record NewMesh(String name, Optional<String> slug, Optional<String> template, Optional<String> description) {
+public record NewMesh(String name, Optional<String> slug, Optional<String> template, Optional<String> description) {
     private static final int CLAIM_VERSION = 2;
 
+    /** With whatever the server takes for all else. */
+    public static NewMesh called(String name) {
+        return new NewMesh(name, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /** Makes it at the server and stores the membership of its owner. */
-    Membership create(VerbServices services, AccountSession session) {
+    public Membership create(VerbServices services, AccountSession session) {
         SigningKeyPair keys = SigningKeyPair.generate();
         ObjectNode body = Output.object().put("name", name).put("pubkey", keys.publicHex());
         slug.ifPresent(text -> body.put("slug", text));

@@ -52,13 +52,12 @@ public record ServerMesh(
     }
 
     static ServerMesh one(VerbServices services, AccountSession session, Optional<String> slug) {
-        List<ServerMesh> meshes = list(session.broker());
         ClientConfig config = services.configFile().load();
         Optional<Membership> joined = slug.isPresent()
                 ? config.membership(slug.get())
                 : Optional.of(new MeshSelection(config.memberships())
                         .one(Optional.empty(), services.lastUsed().slug()));
-        List<ServerMesh> meant = meshes.stream()
+        List<ServerMesh> meant = list(session.broker()).stream()
                 .filter(mesh -> joined.isPresent()
                         ? mesh.id().equals(joined.get().meshId())
                         : mesh.slug().equals(slug.orElse("")) || mesh.id().equals(slug.orElse("")))

@@ -264,6 +264,51 @@ class MemberCommandsTest {
         assertThat(permissions.get("bobsid000002").path("canSend").asBoolean()).isFalse();
     }
 
+    private void serveTransfer() {
+        server.on("POST", "/api/my/meshes/mesh-crew/transfer", server.signedIn(request -> {
+            String memberId = request.body().path("memberId").asText();
+            return members.containsKey(memberId)
+                    ? Reply.ok(Output.object().put("id", "mesh-crew"))
+                    : Reply.error(400, "Mesh not found or you are not the owner.");
+        }));
+    }
+
+    @Test
+    void transfer_confirmed_namesTheNewOwner() {
+        serveTransfer();
+        TestHost host = host();
+
+        assertThat(host.run("member", "transfer", "Bob", "-y", "--json")).isZero();
+        assertThat(host.json().path("owner").asText()).isEqualTo("bobsid000001");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"crew,0", "crw,1"})
+    void transfer_terminal_wantsTheSlug(String typed, int exitCode) {
+        serveTransfer();
+        TestHost host = host().withTerminal().withInput(typed + "\n");
+
+        assertThat(host.run("member", "transfer", "Bob")).isEqualTo(exitCode);
+    }
+
+    @Test
+    void transfer_nobodyToAsk_changesNothing() {
+        serveTransfer();
+
+        assertThat(host().run("member", "transfer", "Bob")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(server.requests()).noneMatch(request -> request.path().endsWith("/transfer"));
+    }
+
+    @Test
+    void transfer_notTheOwner_exitCode7() {
+        server.on(
+                "POST",
+                "/api/my/meshes/mesh-crew/transfer",
+                request -> Reply.error(400, "Mesh not found or you are not the owner."));
+
+        assertThat(host().run("member", "transfer", "Bob", "-y")).isEqualTo(ExitCode.PERMISSION_DENIED);
+    }
+
     @Test
     void allow_unknownFlag_listsThem() {
         TestHost host = host();
