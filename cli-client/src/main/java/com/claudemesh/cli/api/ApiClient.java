@@ -8,6 +8,7 @@ import com.claudemesh.protocol.encoding.JsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,7 @@ public final class ApiClient {
     private final @Nullable String token;
     private final Duration timeout;
     private final HttpClient http;
-    private final @Nullable String memberId;
+    private final @Nullable MemberProof member;
 
     /**
      * @param base {@code scheme://host[:port]}, optionally with a path, without a slash at the end
@@ -37,17 +38,17 @@ public final class ApiClient {
     }
 
     private ApiClient(
-            String base, @Nullable String token, Duration timeout, HttpClient http, @Nullable String memberId) {
+            String base, @Nullable String token, Duration timeout, HttpClient http, @Nullable MemberProof member) {
         this.base = base;
         this.token = token;
         this.timeout = timeout;
         this.http = http;
-        this.memberId = memberId;
+        this.member = member;
     }
 
-    /** The same client, which also says for which member of a mesh it asks. */
-    public ApiClient speakingFor(String member) {
-        return new ApiClient(base, token, timeout, http, member);
+    /** The same client, which also proves for which member of a mesh it asks. */
+    public ApiClient speakingFor(MemberProof proof) {
+        return new ApiClient(base, token, timeout, http, proof);
     }
 
     /** A text as one segment of a path. */
@@ -93,28 +94,42 @@ public final class ApiClient {
     }
 
     private HttpRequest request(String method, String path, @Nullable JsonNode body) {
-        HttpRequest.Builder request;
-        try {
-            request = HttpRequest.newBuilder(URI.create(base + path));
-        } catch (IllegalArgumentException malformed) {
-            throw CliException.invalid("\"" + Output.safe(base) + "\" is no address of a server");
-        }
-        request.timeout(timeout).header("Accept", "application/json").header("User-Agent", USER_AGENT);
+        URI uri = uri(path);
+        byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(timeout)
+                .header("Accept", "application/json")
+                .header("User-Agent", USER_AGENT);
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        if (memberId != null) {
-            request.header("X-Member-Id", memberId);
+        if (member != null) {
+            member.sign(request, method, uri.getRawPath(), bytes);
         }
         return request.method(
                         method,
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toString()))
+                                : HttpRequest.BodyPublishers.ofByteArray(bytes))
                 .build();
+    }
+
+    private URI uri(String path) {
+        CliException malformed = CliException.invalid("\"" + Output.safe(base) + "\" is no address of a server");
+        try {
+            URI uri = new URI(base + path);
+            if (uri.getHost() == null
+                    || uri.getScheme() == null
+                    || !uri.getScheme().matches("https?")) {
+                throw malformed;
+            }
+            return uri;
+        } catch (URISyntaxException unreadable) {
+            throw malformed;
+        }
     }
 
     private static Optional<Long> seconds(String text) {

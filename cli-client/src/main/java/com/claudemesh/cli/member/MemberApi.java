@@ -7,6 +7,7 @@ import com.claudemesh.cli.account.AccountOptions;
 import com.claudemesh.cli.account.AccountSession;
 import com.claudemesh.cli.api.ApiAnswer;
 import com.claudemesh.cli.api.ApiClient;
+import com.claudemesh.cli.api.MemberProof;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.net.BrokerAddress;
 import com.claudemesh.cli.output.Output;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The members of one mesh at its server. Acts for the account that is signed in at that very server; without one, only as
- * far as the server lets anybody who knows the member id.
+ * The members of one mesh at its server. Acts for the account that is signed in at that very server, else for the member of
+ * this machine, which proves itself with its key.
  */
 final class MemberApi {
     private final Membership mesh;
@@ -31,7 +32,8 @@ final class MemberApi {
                 .filter(session -> session.credential().server().equalsIgnoreCase(server))
                 .map(AccountSession::broker)
                 .orElseGet(() -> new ApiClient(server, null, ApiClient.TIMEOUT))
-                .speakingFor(mesh.memberId());
+                .speakingFor(new MemberProof(
+                        mesh.memberId(), mesh.secretKey(), services.host().clock()));
     }
 
     List<Member> list() {

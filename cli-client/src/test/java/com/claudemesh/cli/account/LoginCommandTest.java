@@ -97,7 +97,7 @@ class LoginCommandTest {
         assertThat(host.run("login", "--token", server.token())).isZero();
 
         assertThat(stored(host).source()).isEqualTo(TokenSource.PERSONAL);
-        assertThat(server.requests().get(0).userAgent()).isEqualTo("claudemesh-cli/1.0");
+        assertThat(server.requests().get(0).header("user-agent")).isEqualTo("claudemesh-cli/1.0");
     }
 
     @Test

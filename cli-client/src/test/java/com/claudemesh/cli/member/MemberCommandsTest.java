@@ -9,11 +9,16 @@ import com.claudemesh.cli.testing.AccountServer;
 import com.claudemesh.cli.testing.JsonServer.Reply;
 import com.claudemesh.cli.testing.JsonServer.Request;
 import com.claudemesh.cli.testing.TestHost;
+import com.claudemesh.protocol.crypto.Signatures;
+import com.claudemesh.protocol.crypto.primitive.Digests;
+import com.claudemesh.protocol.encoding.Hex;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,14 +30,15 @@ class MemberCommandsTest {
     private final AccountServer server = new AccountServer();
     private final Map<String, ObjectNode> members = new LinkedHashMap<>();
     private final Map<String, ObjectNode> permissions = new LinkedHashMap<>();
+    private String publicKey = "";
 
     @TempDir
     Path home;
 
     @BeforeEach
     void serveMembers() {
-        server.on("GET", "/mesh/mesh-crew/members", server.signedIn(request -> list()));
-        server.on("PATCH", "/mesh/mesh-crew/member/(.+)", server.signedIn(this::change));
+        server.on("GET", "/mesh/mesh-crew/members", proven(request -> list()));
+        server.on("PATCH", "/mesh/mesh-crew/member/(.+)", proven(this::change));
         server.on("GET", "/cli/mesh/crew/permissions", server.signedIn(request -> rights()));
         server.on("POST", "/cli/mesh/crew/permissions", server.signedIn(this::permit));
         member("member-of-crew", "Ada", "admin", true);
@@ -55,6 +61,26 @@ class MemberCommandsTest {
                 .put("sessionCount", online ? 1 : 0);
         members.put(id, row);
         permissions.put(id, Output.object().put("canSend", true).put("canInvite", role.equals("admin")));
+    }
+
+    /** For the account, or for a member that has signed the request. */
+    private Function<Request, Reply> proven(Function<Request, Reply> handler) {
+        return request -> isSigned(request)
+                ? handler.apply(request)
+                : server.signedIn(handler).apply(request);
+    }
+
+    private boolean isSigned(Request request) {
+        String text = String.join(
+                "|",
+                "claudemesh-request",
+                request.method(),
+                request.path(),
+                "member-of-crew",
+                Long.toString(TestHost.NOW.toEpochMilli()),
+                Hex.encode(Digests.sha256(request.text().getBytes(StandardCharsets.UTF_8))));
+        return request.header("x-member-id").equals("member-of-crew")
+                && Signatures.verify(text, request.header("x-member-signature"), publicKey);
     }
 
     private Reply list() {
@@ -105,6 +131,7 @@ class MemberCommandsTest {
     private TestHost joined() {
         TestHost host = new TestHost(home);
         Membership made = host.joined("crew");
+        publicKey = made.pubkey();
         host.services()
                 .configFile()
                 .update(config -> config.with(new Membership(
@@ -149,8 +176,25 @@ class MemberCommandsTest {
     }
 
     @Test
-    void list_notSignedIn_saysWhere() {
+    void list_notSignedIn_provesTheMember() {
         TestHost host = joined();
+
+        assertThat(host.run("member", "list")).isZero();
+        assertThat(host.out()).contains("Ada", "(you)");
+    }
+
+    @Test
+    void profile_notSignedIn_provesTheMemberAndTheChange() {
+        TestHost host = joined();
+
+        assertThat(host.run("profile", "--name", "Ada ✿")).isZero();
+        assertThat(members.get("member-of-crew").path("displayName").asText()).isEqualTo("Ada ✿");
+    }
+
+    @Test
+    void list_proofNotAccepted_saysWhereToSignIn() {
+        TestHost host = joined();
+        publicKey = "0".repeat(64);
 
         assertThat(host.run("member", "list")).isEqualTo(ExitCode.AUTHENTICATION_FAILED);
         assertThat(host.err()).contains("claudemesh login --server " + server.url());

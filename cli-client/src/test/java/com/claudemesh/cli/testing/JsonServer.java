@@ -13,7 +13,10 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -25,15 +28,28 @@ public class JsonServer implements AutoCloseable {
     private final List<Route> routes = new ArrayList<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    /** @param segments what the groups of the route's pattern matched, decoded */
+    /**
+     * @param segments what the groups of the route's pattern matched, decoded
+     * @param text the body as it came
+     * @param headers the first value of each, by name in lower case
+     */
     public record Request(
             String method,
             String path,
             List<String> segments,
             String query,
             JsonNode body,
-            String authorization,
-            String userAgent) {}
+            String text,
+            Map<String, String> headers) {
+        public String authorization() {
+            return header("authorization");
+        }
+
+        /** @param name in lower case */
+        public String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+    }
 
     /** @param body null for the text {@code not found} */
     public record Reply(int status, JsonNode body) {
@@ -93,7 +109,7 @@ public class JsonServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         JsonNode body = JsonReader.read(text).orElseGet(Output::object);
-        Reply reply = find(exchange, body);
+        Reply reply = find(exchange, text, body);
         byte[] bytes = reply.body() == null
                 ? "not found".getBytes(StandardCharsets.UTF_8)
                 : reply.body().toString().getBytes(StandardCharsets.UTF_8);
@@ -105,13 +121,13 @@ public class JsonServer implements AutoCloseable {
         exchange.close();
     }
 
-    private Reply find(HttpExchange exchange, JsonNode body) {
+    private Reply find(HttpExchange exchange, String text, JsonNode body) {
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getRawPath();
         for (Route route : routes) {
             Matcher match = route.path().matcher(path);
             if (route.method().equals(method) && match.matches()) {
-                Request request = request(exchange, path, match, body);
+                Request request = request(exchange, path, match, text, body);
                 requests.add(request);
                 return route.handler().apply(request);
             }
@@ -119,25 +135,21 @@ public class JsonServer implements AutoCloseable {
         return new Reply(404, null);
     }
 
-    private static Request request(HttpExchange exchange, String path, Matcher match, JsonNode body) {
+    private static Request request(HttpExchange exchange, String path, Matcher match, String text, JsonNode body) {
         List<String> segments = new ArrayList<>();
         for (int group = 1; group <= match.groupCount(); group++) {
             segments.add(URLDecoder.decode(match.group(group), StandardCharsets.UTF_8));
         }
         String query = exchange.getRequestURI().getQuery();
         return new Request(
-                exchange.getRequestMethod(),
-                path,
-                segments,
-                query == null ? "" : query,
-                body,
-                header(exchange, "Authorization"),
-                header(exchange, "User-Agent"));
+                exchange.getRequestMethod(), path, segments, query == null ? "" : query, body, text, headers(exchange));
     }
 
-    private static String header(HttpExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
-        return value == null ? "" : value;
+    private static Map<String, String> headers(HttpExchange exchange) {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return headers;
     }
 
     protected static ObjectNode object() {
