@@ -9,7 +9,9 @@ import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.net.BrokerAddress;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.protocol.crypto.Signatures;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
+import com.claudemesh.protocol.crypto.primitive.Digests;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,8 @@ final class MeshSync {
                         Output.object()
                                 .put("sync_token", grant.token())
                                 .put("peer_pubkey", keys.publicHex())
-                                .put("display_name", displayName));
+                                .put("display_name", displayName)
+                                .put("signature", Signatures.sign(proof(grant, keys), keys.secretHex())));
         if (answer.error().startsWith("sync token invalid")) {
             throw new CliException(
                     ExitCode.AUTHENTICATION_FAILED,
@@ -87,6 +90,11 @@ final class MeshSync {
                     "try again: claudemesh sync");
         }
         return answer.orRefuse("synchronise").body();
+    }
+
+    /** Shows that the key is held here: without it the server ties no member that exists to the account. */
+    private static String proof(SyncGrant grant, SigningKeyPair keys) {
+        return "claudemesh-sync|" + Digests.sha256Hex(grant.token()) + "|" + keys.publicHex();
     }
 
     private Membership membership(JsonNode row, SigningKeyPair keys, Optional<Membership> known, ClientConfig config) {

@@ -9,9 +9,12 @@ import com.claudemesh.cli.testing.AccountServer;
 import com.claudemesh.cli.testing.JsonServer.Reply;
 import com.claudemesh.cli.testing.JsonServer.Request;
 import com.claudemesh.cli.testing.TestHost;
+import com.claudemesh.protocol.crypto.Signatures;
+import com.claudemesh.protocol.crypto.primitive.Digests;
 import com.claudemesh.protocol.crypto.token.SyncToken;
 import com.claudemesh.protocol.crypto.token.SyncToken.MeshGrant;
 import com.claudemesh.protocol.encoding.JsonReader;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,6 +167,19 @@ class SyncCommandTest {
                 .isEqualTo(crew.pubkey());
         assertThat(host.config().membership("crew").orElseThrow().memberId()).isEqualTo(crew.memberId());
         assertThat(host.config().membership("lab").orElseThrow().pubkey()).isEqualTo(crew.pubkey());
+    }
+
+    @Test
+    void call_typedToken_provesThatTheKeyIsHeldHere() {
+        String token = token("t1", "acc1", "crew");
+
+        host().withInput(token + "\n").run("sync");
+
+        JsonNode body = server.bodiesTo("/cli-sync").get(0);
+        String key = body.path("peer_pubkey").asText();
+        String proof = "claudemesh-sync|" + Digests.sha256Hex(token) + "|" + key;
+        assertThat(Signatures.verify(proof, body.path("signature").asText(), key))
+                .isTrue();
     }
 
     @Test
