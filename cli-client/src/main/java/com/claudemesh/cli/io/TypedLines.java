@@ -13,12 +13,16 @@ public final class TypedLines {
 
     private final Host host;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private int bytesBefore;
 
     public TypedLines(Host host) {
         this.host = host;
     }
 
-    /** The next whole line without surrounding white space, or empty when there is none yet. */
+    /**
+     * The next whole line without surrounding white space, or empty when there is none yet. What another program has piped
+     * in counts as whole when nothing follows it until the next call.
+     */
     public Optional<String> poll() {
         try {
             while (host.in().available() > 0) {
@@ -30,7 +34,9 @@ public final class TypedLines {
                     line.write(next);
                 }
             }
-            return Optional.empty();
+            boolean ended = !host.terminal().in() && line.size() > 0 && line.size() == bytesBefore;
+            bytesBefore = line.size();
+            return ended ? Optional.of(take()) : Optional.empty();
         } catch (IOException failed) {
             throw CliException.io("can't read standard input: " + failed.getMessage());
         }
@@ -39,6 +45,7 @@ public final class TypedLines {
     private String take() {
         String text = line.toString(StandardCharsets.UTF_8).strip();
         line.reset();
+        bytesBefore = 0;
         return text;
     }
 }
