@@ -60,7 +60,7 @@ public final class CommandRunner {
     }
 
     private String usage(Verb verb) {
-        return commandLine(verb.command().apply(services), verb.name()).getUsageMessage(CommandLine.Help.Ansi.OFF);
+        return commandLine(VerbCommands.make(verb, services), verb.name()).getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
     private int execute(Invocation invocation) {
@@ -74,7 +74,7 @@ public final class CommandRunner {
             return parseAndCall(new JoinAndLaunchCommand(services, words.get(0)), "<invitation link>", invocation);
         }
         Verb verb = Verbs.find(words).orElseThrow(() -> unknown(words));
-        return parseAndCall(verb.command().apply(services), verb.name(), invocation);
+        return parseAndCall(VerbCommands.make(verb, services), verb.name(), invocation);
     }
 
     private int parseAndCall(Callable<Integer> command, String name, Invocation invocation) {

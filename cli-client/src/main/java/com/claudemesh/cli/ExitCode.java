@@ -19,7 +19,7 @@ public final class ExitCode {
     /** The exit code for a refused HTTP request. */
     public static int ofHttpStatus(int status) {
         return switch (status) {
-            case 400 -> INVALID_ARGUMENTS;
+            case 400, 413, 422 -> INVALID_ARGUMENTS;
             case 401 -> AUTHENTICATION_FAILED;
             case 403 -> PERMISSION_DENIED;
             case 404, 410 -> NOT_FOUND;

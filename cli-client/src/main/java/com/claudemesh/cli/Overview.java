@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /** The text of {@code claudemesh --help}. */
 final class Overview {
-    private static final String NAME_COLUMN = "  %-14s %s%n";
+    private static final String NAME_COLUMN = "  %-20s %s%n";
 
     private Overview() {}
 

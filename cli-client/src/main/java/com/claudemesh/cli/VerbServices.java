@@ -1,6 +1,7 @@
 package com.claudemesh.cli;
 
 import com.claudemesh.cli.bridge.BridgeGateway;
+import com.claudemesh.cli.config.AuthFile;
 import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.ConfigFile;
 import com.claudemesh.cli.config.ConfigHome;
@@ -20,11 +21,15 @@ public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, Invit
     public static VerbServices of(Host host) {
         ConfigHome home = ConfigHome.of(host);
         MeshGateway meshes = new BridgeGateway(new WebSocketMeshGateway(host), home, host);
-        return new VerbServices(host, home, meshes, new HttpInviteGateway());
+        return new VerbServices(host, home, meshes, new HttpInviteGateway(host));
     }
 
     public ConfigFile configFile() {
         return new ConfigFile(home.configFile());
+    }
+
+    public AuthFile authFile() {
+        return new AuthFile(home.configDirectory(), home.stateDirectory());
     }
 
     public PeerCache peerCache() {

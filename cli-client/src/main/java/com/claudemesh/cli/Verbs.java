@@ -1,64 +1,50 @@
 package com.claudemesh.cli;
 
-import com.claudemesh.cli.diagnostic.DoctorCommand;
-import com.claudemesh.cli.diagnostic.InfoCommand;
-import com.claudemesh.cli.diagnostic.PingCommand;
-import com.claudemesh.cli.diagnostic.StatusCommand;
 import com.claudemesh.cli.grammar.Verb;
-import com.claudemesh.cli.grant.BlockCommand;
-import com.claudemesh.cli.grant.GrantCommand;
-import com.claudemesh.cli.grant.GrantsCommand;
-import com.claudemesh.cli.grant.GrantsResetCommand;
-import com.claudemesh.cli.grant.RevokeCommand;
-import com.claudemesh.cli.launch.LaunchCommand;
-import com.claudemesh.cli.mcp.McpCommand;
-import com.claudemesh.cli.mesh.JoinCommand;
-import com.claudemesh.cli.mesh.LeaveCommand;
-import com.claudemesh.cli.mesh.ListCommand;
-import com.claudemesh.cli.message.DeadLettersCommand;
-import com.claudemesh.cli.message.InboxCommand;
-import com.claudemesh.cli.message.MessageStatusCommand;
-import com.claudemesh.cli.message.SendCommand;
-import com.claudemesh.cli.moderation.BanCommand;
-import com.claudemesh.cli.moderation.BansCommand;
-import com.claudemesh.cli.moderation.DisconnectCommand;
-import com.claudemesh.cli.moderation.KickCommand;
-import com.claudemesh.cli.moderation.UnbanCommand;
-import com.claudemesh.cli.peer.PeersCommand;
-import com.claudemesh.cli.presence.GroupJoinCommand;
-import com.claudemesh.cli.presence.GroupLeaveCommand;
-import com.claudemesh.cli.presence.StatusSetCommand;
-import com.claudemesh.cli.presence.SummaryCommand;
-import com.claudemesh.cli.presence.VisibleCommand;
-import com.claudemesh.cli.setup.HookCommand;
-import com.claudemesh.cli.setup.InstallCommand;
-import com.claudemesh.cli.setup.StatusLineCommand;
-import com.claudemesh.cli.setup.UninstallCommand;
-import com.claudemesh.cli.setup.WarmUpCommand;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All verbs. The commands behind them are only loaded when they run. */
+/** All verbs. {@link VerbCommands} makes the commands behind them. */
 public final class Verbs {
-    private static final Set<String> NOUNS = Set.of("mesh", "workspace", "peer", "message", "group", "profile");
+    private static final Set<String> NOUNS = Set.of(
+            "mesh", "workspace", "peer", "message", "group", "profile", "audit", "apikey", "member", "invitation");
 
     private static final List<Verb> USER_VERBS = List.of(
             new Verb(
                     "join",
                     List.of("add", "mesh join", "mesh add", "workspace join", "workspace add"),
                     "join a mesh by invitation link, code or token",
-                    false,
-                    JoinCommand::new),
+                    false),
+            new Verb(
+                    "create",
+                    List.of("new", "mesh create", "mesh new", "workspace create", "workspace new"),
+                    "make a mesh",
+                    false),
             new Verb(
                     "list",
                     List.of("ls", "mesh list", "mesh ls", "workspace list", "workspace ls"),
-                    "joined meshes",
-                    true,
-                    ListCommand::new),
-            new Verb("leave", List.of("mesh leave", "workspace leave"), "forget a mesh", false, LeaveCommand::new),
+                    "joined meshes, and those of the account",
+                    true),
+            new Verb(
+                    "share",
+                    List.of("invite", "mesh share", "mesh invite", "workspace share", "workspace invite"),
+                    "invite somebody",
+                    false),
+            new Verb("invitations", List.of("invitation list", "invite list"), "invitations made, or waiting", true),
+            new Verb("invitation revoke", List.of("invite revoke"), "withdraw an invitation", false),
+            new Verb("invitation decline", List.of("invite decline"), "decline an invitation", false),
+            new Verb("sync", List.of("mesh sync"), "join the meshes of the account here", false),
+            new Verb("rename", List.of("mesh rename", "workspace rename"), "give a mesh another name", false),
+            new Verb("slug", List.of("mesh slug", "workspace slug"), "change a slug", false),
+            new Verb(
+                    "delete",
+                    List.of("rm", "mesh delete", "mesh rm", "workspace delete", "workspace rm"),
+                    "forget a mesh, or archive it for everybody",
+                    false),
+            new Verb("leave", List.of("mesh leave", "workspace leave"), "leave a mesh", false),
             new Verb(
                     "launch",
                     List.of(
@@ -69,51 +55,63 @@ public final class Verbs {
                             "workspace connect",
                             "workspace open"),
                     "start Claude Code as a peer of a mesh",
-                    false,
-                    LaunchCommand::new),
-            new Verb("peers", List.of("peer list"), "who is connected", true, PeersCommand::new),
-            new Verb("send", List.of("message send"), "send a message", false, SendCommand::new),
-            new Verb("inbox", List.of("message inbox"), "received messages", true, InboxCommand::new),
-            new Verb("message status", List.of("msg-status"), "who has a message", false, MessageStatusCommand::new),
+                    false),
+            new Verb("peers", List.of("peer list"), "who is connected", true),
+            new Verb("send", List.of("message send"), "send a message", false),
+            new Verb("inbox", List.of("message inbox"), "received messages", true),
+            new Verb("inbox flush", List.of(), "delete received messages", false),
+            new Verb("inbox delete", List.of("inbox rm"), "delete a message", false),
+            new Verb("message status", List.of("msg-status"), "who has a message", false),
             new Verb(
                     "dead-letters",
                     List.of("message dead-letters"),
                     "messages that never arrived, for administrators",
-                    true,
-                    DeadLettersCommand::new),
-            new Verb("status set", List.of(), "how busy this session is", false, StatusSetCommand::new),
-            new Verb("summary", List.of("profile summary"), "what this session works on", false, SummaryCommand::new),
-            new Verb("visible", List.of("profile visible"), "show or hide this session", false, VisibleCommand::new),
-            new Verb("group join", List.of(), "put this session into a group", false, GroupJoinCommand::new),
-            new Verb("group leave", List.of(), "take this session out of a group", false, GroupLeaveCommand::new),
-            new Verb("grant", List.of("peer grant"), "let a peer do more", false, GrantCommand::new),
-            new Verb("revoke", List.of("peer revoke"), "let a peer do less", false, RevokeCommand::new),
-            new Verb("block", List.of("peer block"), "let a peer do nothing", false, BlockCommand::new),
-            new Verb("grants", List.of("peer grants"), "what peers may do", true, GrantsCommand::new),
-            new Verb("grants reset", List.of(), "let a peer do what everybody may", false, GrantsResetCommand::new),
-            new Verb("kick", List.of("peer kick"), "end connections for good", false, KickCommand::new),
-            new Verb(
-                    "disconnect",
-                    List.of("peer disconnect"),
-                    "end connections that come back",
-                    false,
-                    DisconnectCommand::new),
-            new Verb("ban", List.of("peer ban"), "shut a member out", false, BanCommand::new),
-            new Verb("unban", List.of("peer unban"), "let a member in again", false, UnbanCommand::new),
-            new Verb("bans", List.of("peer bans"), "who is shut out", true, BansCommand::new),
-            new Verb("info", List.of("mesh info", "workspace info"), "overview of a mesh", true, InfoCommand::new),
-            new Verb("ping", List.of("mesh ping"), "how soon the server answers", true, PingCommand::new),
-            new Verb("status", List.of(), "are the servers of the joined meshes reachable", true, StatusCommand::new),
-            new Verb("doctor", List.of(), "check this installation", false, DoctorCommand::new),
-            new Verb("install", List.of(), "register with Claude Code", false, InstallCommand::new),
-            new Verb("uninstall", List.of(), "undo install", false, UninstallCommand::new),
-            new Verb("mcp", List.of(), "MCP server, started by Claude Code", false, McpCommand::new),
-            new Verb("hook", List.of(), "status hook, started by Claude Code", false, HookCommand::new),
-            new Verb(
-                    "status-line", List.of(), "one line for Claude Code's status line", false, StatusLineCommand::new));
+                    true),
+            new Verb("status set", List.of(), "how busy this session is", false),
+            new Verb("summary", List.of("profile summary"), "what this session works on", false),
+            new Verb("visible", List.of("profile visible"), "show or hide this session", false),
+            new Verb("group join", List.of(), "put this session into a group", false),
+            new Verb("group leave", List.of(), "take this session out of a group", false),
+            new Verb("grant", List.of("peer grant"), "let a peer do more", false),
+            new Verb("revoke", List.of("peer revoke"), "let a peer do less", false),
+            new Verb("block", List.of("peer block"), "let a peer do nothing", false),
+            new Verb("grants", List.of("peer grants"), "what peers may do", true),
+            new Verb("grants reset", List.of(), "let a peer do what everybody may", false),
+            new Verb("kick", List.of("peer kick"), "end connections for good", false),
+            new Verb("disconnect", List.of("peer disconnect"), "end connections that come back", false),
+            new Verb("ban", List.of("peer ban"), "shut a member out", false),
+            new Verb("unban", List.of("peer unban"), "let a member in again", false),
+            new Verb("peer verify", List.of("verify"), "compare keys aloud", false),
+            new Verb("bans", List.of("peer bans"), "who is shut out", true),
+            new Verb("member list", List.of("members"), "everybody in a mesh", true),
+            new Verb("member role", List.of(), "make somebody administrator", false),
+            new Verb("member permissions", List.of(), "what members may do", true),
+            new Verb("member allow", List.of(), "let a member do more", false),
+            new Verb("member deny", List.of(), "let a member do less", false),
+            new Verb("member transfer", List.of(), "hand a mesh over", false),
+            new Verb("profile", List.of(), "how a member is listed", true),
+            new Verb("audit list", List.of(), "what happened in a mesh", true),
+            new Verb("audit verify", List.of(), "check the record of events", true),
+            new Verb("audit export", List.of(), "copy the record of events", true),
+            new Verb("apikey create", List.of("api-key create"), "make a REST key", false),
+            new Verb("apikey list", List.of("api-key list"), "REST keys of a mesh", true),
+            new Verb("apikey revoke", List.of("api-key revoke"), "end a REST key", false),
+            new Verb("info", List.of("mesh info", "workspace info"), "overview of a mesh", true),
+            new Verb("ping", List.of("mesh ping"), "how soon the server answers", true),
+            new Verb("status", List.of(), "are the servers of the joined meshes reachable", true),
+            new Verb("doctor", List.of(), "check this installation", false),
+            new Verb("login", List.of(), "sign in at a server", false),
+            new Verb("register", List.of(), "make an account at a server", false),
+            new Verb("logout", List.of(), "sign out", false),
+            new Verb("whoami", List.of(), "who is signed in", true),
+            new Verb("install", List.of(), "register with Claude Code", false),
+            new Verb("uninstall", List.of(), "undo install", false),
+            new Verb("mcp", List.of(), "MCP server, started by Claude Code", false),
+            new Verb("hook", List.of(), "status hook, started by Claude Code", false),
+            new Verb("status-line", List.of(), "one line for Claude Code's status line", false));
 
     private static final List<Verb> INTERNAL_VERBS =
-            List.of(new Verb("warm-up", List.of(), "load what usual verbs load", false, WarmUpCommand::new));
+            List.of(new Verb("warm-up", List.of(), "load what usual verbs load", false));
 
     private Verbs() {}
 
@@ -148,7 +146,7 @@ public final class Verbs {
     }
 
     /** What people can do, in the order of the overview. */
-    static List<Verb> forPeople() {
+    public static List<Verb> forPeople() {
         return USER_VERBS;
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One JSON-lines file per mesh, shared by every process of a user. A message is on disk (fsync) when {@link #add}
@@ -99,6 +101,27 @@ public final class FileInboxStore implements InboxStore {
         }
     }
 
+    /** Deletes messages for good and answers how many. One that the server delivers again is new. */
+    public int remove(String meshId, Predicate<StoredMessage> unwanted) throws IOException {
+        return locked(meshId, mesh -> {
+            Set<String> gone = readAll(mesh.file()).stream()
+                    .filter(unwanted)
+                    .map(stored -> stored.message().messageId())
+                    .collect(Collectors.toSet());
+            if (!gone.isEmpty()) {
+                replace(
+                        mesh,
+                        lines -> mesh.file().read(0, line -> {
+                            String id = InboxLine.parse(line).messageId();
+                            if (id == null || !gone.contains(id)) {
+                                lines.line(line);
+                            }
+                        }));
+            }
+            return gone.size();
+        });
+    }
+
     private <T> T locked(String meshId, Work<T> work) throws IOException {
         InboxFile.createDirectory(directory);
         Path home = directory.toRealPath();
@@ -174,13 +197,17 @@ public final class FileInboxStore implements InboxStore {
     private static void compact(Locked mesh) throws IOException {
         InboxOutline outline = InboxOutline.of(mesh.file());
         int first = outline.firstKept(MAX_MESSAGES, MAX_BYTES / 2);
-        // Before the replacement: a process that reads between the two only reads once too often.
-        long generation = generation(mesh.lock()) + 1;
-        mesh.lock().write(ByteBuffer.allocate(Long.BYTES).putLong(0, generation), 0);
-        mesh.file().replace(lines -> {
+        replace(mesh, lines -> {
             outline.copy(mesh.file(), first, lines);
             lines.line(InboxLine.writeSeen(outline.seenFrom(first)));
         });
+    }
+
+    private static void replace(Locked mesh, InboxFile.LineSource content) throws IOException {
+        // Before the replacement: a process that reads between the two only reads once too often.
+        long generation = generation(mesh.lock()) + 1;
+        mesh.lock().write(ByteBuffer.allocate(Long.BYTES).putLong(0, generation), 0);
+        mesh.file().replace(content);
         mesh.known().clear();
     }
 

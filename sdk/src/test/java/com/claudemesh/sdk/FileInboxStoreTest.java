@@ -75,6 +75,43 @@ class FileInboxStoreTest {
     }
 
     @Test
+    void remove_unwanted_keepsTheOthersAndWhatWasSeen() throws IOException {
+        store.add(Messages.of("m1"));
+        store.add(Messages.of("m2"));
+        store.add(Messages.of("m3"));
+        store.markSeen(Messages.MESH, List.of("m1", "m3"));
+
+        int removed = store.remove(
+                Messages.MESH, stored -> stored.message().messageId().equals("m1"));
+
+        assertThat(removed).isEqualTo(1);
+        assertThat(store.list(Messages.MESH, 10, false))
+                .containsExactly(
+                        new StoredMessage(Messages.of("m2"), false), new StoredMessage(Messages.of("m3"), true));
+    }
+
+    @Test
+    void remove_otherProcess_readsTheNewFile() throws IOException {
+        FileInboxStore other = new FileInboxStore(directory);
+        store.add(Messages.of("m1"));
+        other.add(Messages.of("m2"));
+
+        assertThat(store.remove(Messages.MESH, stored -> true)).isEqualTo(2);
+
+        assertThat(ids(other)).isEmpty();
+        assertThat(other.add(Messages.of("m1"))).isTrue();
+        assertThat(ids(store)).containsExactly("m1");
+    }
+
+    @Test
+    void remove_nothing_leavesTheFileAlone() throws IOException {
+        store.add(Messages.of("m1"));
+
+        assertThat(store.remove(Messages.MESH, stored -> false)).isZero();
+        assertThat(ids(store)).containsExactly("m1");
+    }
+
+    @Test
     void add_sameSendersId_isFalse() throws IOException {
         store.add(Messages.sentAs("m1", "ann", "c1"));
 

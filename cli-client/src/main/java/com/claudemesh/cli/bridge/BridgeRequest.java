@@ -1,6 +1,11 @@
 package com.claudemesh.cli.bridge;
 
 import com.claudemesh.protocol.Limits;
+import com.claudemesh.protocol.frame.ApiKeyCreate;
+import com.claudemesh.protocol.frame.ApiKeyList;
+import com.claudemesh.protocol.frame.ApiKeyRevoke;
+import com.claudemesh.protocol.frame.AuditQuery;
+import com.claudemesh.protocol.frame.AuditVerify;
 import com.claudemesh.protocol.frame.Ban;
 import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.Disconnect;
@@ -128,7 +133,12 @@ public sealed interface BridgeRequest {
                 ListGrants.class,
                 MeshInfo.class,
                 MessageStatus.class,
-                ListDeadLetters.class);
+                ListDeadLetters.class,
+                AuditQuery.class,
+                AuditVerify.class,
+                ApiKeyCreate.class,
+                ApiKeyList.class,
+                ApiKeyRevoke.class);
 
         public Rpc {
             if (!SILENT.contains(message.getClass()) && !ANSWERED.contains(message.getClass())) {

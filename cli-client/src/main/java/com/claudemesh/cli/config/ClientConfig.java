@@ -80,6 +80,25 @@ public final class ClientConfig {
         return new ClientConfig(changed);
     }
 
+    /** With the entry of this slug replaced in its place by one that may have another; its unknown members stay. */
+    public ClientConfig replacing(String slug, Membership mesh) {
+        ObjectNode changed = root.deepCopy();
+        for (JsonNode entry : changed.path("meshes")) {
+            if (entry instanceof ObjectNode object
+                    && slug.equals(object.path("slug").asText())) {
+                mesh.writeTo(object);
+            }
+        }
+        return new ClientConfig(changed);
+    }
+
+    /** With the account that the meshes were synchronised from. */
+    public ClientConfig withAccountId(String accountId) {
+        ObjectNode changed = root.deepCopy();
+        changed.put("accountId", accountId);
+        return new ClientConfig(changed);
+    }
+
     /** With the name that the person has in every mesh unless a session says otherwise. */
     public ClientConfig withDisplayName(String name) {
         ObjectNode changed = root.deepCopy();

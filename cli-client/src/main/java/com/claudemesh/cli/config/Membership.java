@@ -44,6 +44,12 @@ public record Membership(
                 entry.path("inviteVersion").asInt(1));
     }
 
+    /** The same membership under other names. */
+    public Membership called(String otherSlug, String otherName) {
+        return new Membership(
+                meshId, memberId, otherSlug, otherName, pubkey, secretKey, brokerUrl, joinedAt, rootKey, inviteVersion);
+    }
+
     /** Whether both keys have the right shape; says nothing about whether they belong together. */
     public boolean keysWellFormed() {
         return Hex.isKey(pubkey) && Hex.isSignature(secretKey);

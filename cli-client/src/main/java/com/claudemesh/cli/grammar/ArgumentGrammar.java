@@ -32,7 +32,23 @@ public final class ArgumentGrammar {
             "--schema-version",
             "--scope",
             "--service",
-            "--tools");
+            "--tools",
+            "--token",
+            "--server",
+            "--template",
+            "--description",
+            "--slug",
+            "--expires",
+            "--uses",
+            "--out",
+            "--type",
+            "--offset",
+            "--member",
+            "--role-tag",
+            "--permission",
+            "--before",
+            "--cap",
+            "--topic");
     private static final Pattern FIELD_LIST = Pattern.compile("[A-Za-z_][\\w.]*(,[A-Za-z_][\\w.]*)*");
     private static final String END_OF_OPTIONS = "--";
     private static final String JSON = "--json";

@@ -1,9 +1,6 @@
 package com.claudemesh.cli.grammar;
 
-import com.claudemesh.cli.VerbServices;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -13,14 +10,8 @@ import java.util.stream.Stream;
  * @param aliases other spellings, of one or two words
  * @param summary what it does, for the overview
  * @param projects whether {@code --json a,b} chooses fields; such a verb has no positional arguments
- * @param command makes the picocli command; only called when the verb runs
  */
-public record Verb(
-        String name,
-        List<String> aliases,
-        String summary,
-        boolean projects,
-        Function<VerbServices, Callable<Integer>> command) {
+public record Verb(String name, List<String> aliases, String summary, boolean projects) {
 
     public Stream<String> spellings() {
         return Stream.concat(Stream.of(name), aliases.stream());

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Sets of capabilities as people type them. */
-final class Capabilities {
+public final class Capabilities {
     /** What the server lets everybody do who has no entry. */
-    static final Set<Grant> DEFAULT =
+    public static final Set<Grant> DEFAULT =
             Collections.unmodifiableSet(EnumSet.of(Grant.READ, Grant.DM, Grant.BROADCAST, Grant.STATE_READ));
 
     private static final String ALL = "all";

@@ -1,4 +1,4 @@
-/** Reading what another process writes, within bounds. */
+/** Reading within bounds what another process writes or a person types. */
 @NullMarked
 package com.claudemesh.cli.io;
 

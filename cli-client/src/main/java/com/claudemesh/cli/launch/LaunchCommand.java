@@ -6,6 +6,7 @@ import com.claudemesh.cli.MeshOption;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.addressing.MeshSelection;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.io.Prompt;
 import com.claudemesh.cli.mesh.Joined;
 import com.claudemesh.cli.mesh.Joining;
 import com.claudemesh.cli.output.Output;

@@ -16,6 +16,7 @@ record McpContext(
         ConfigHome home,
         PeerCache cache,
         FileInboxStore inbox,
+        GrantCheck grants,
         ChannelGate channel,
         BooleanSupplier hostPresent,
         Timer timer,

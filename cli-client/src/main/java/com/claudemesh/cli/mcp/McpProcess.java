@@ -53,6 +53,7 @@ final class McpProcess implements AutoCloseable {
                 services.home(),
                 services.peerCache(),
                 inbox,
+                new GrantCheck(services.grantsFile(), log),
                 channel,
                 session::hostPresent,
                 timer,

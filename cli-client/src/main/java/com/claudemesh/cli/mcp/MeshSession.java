@@ -90,6 +90,9 @@ final class MeshSession implements MeshListener, AutoCloseable {
     @Override
     public void onMessage(IncomingMessage message) {
         stats.received();
+        if (!context.grants().allows(mesh.slug(), message)) {
+            return;
+        }
         MessageMode mode = context.who().messageMode();
         String senderName =
                 Optional.ofNullable(message.senderName()).orElseGet(() -> peers.nameOf(message.senderPublicKey()));

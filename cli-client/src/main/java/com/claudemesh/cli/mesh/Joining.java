@@ -8,10 +8,17 @@ import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.ConfigFile;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.config.PrivateFiles;
+import com.claudemesh.cli.config.StoredLogin;
 import com.claudemesh.cli.net.BrokerAddress;
+import com.claudemesh.cli.net.InviteGateway.ClaimOutcome;
+import com.claudemesh.cli.net.InviteGateway.Claimant;
 import com.claudemesh.cli.net.InviteGateway.Enrolment;
+import com.claudemesh.cli.net.InviteGateway.Preview;
 import com.claudemesh.cli.net.InviteGateway.ResolvedInvite;
+import com.claudemesh.protocol.crypto.BoxKeyPair;
+import com.claudemesh.protocol.crypto.InviteLink;
 import com.claudemesh.protocol.crypto.InviteV1;
+import com.claudemesh.protocol.crypto.MalformedInviteException;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,9 +26,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** From an invitation to a stored membership with a key pair of its own. */
+/**
+ * From an invitation to a stored membership with a key pair of its own. A code is claimed, so that the root key travels
+ * sealed; only where the server has no claims, the token behind the code is used.
+ */
 public final class Joining {
     private static final Pattern APP_LINK = Pattern.compile("claudemesh://(?:(i|join)/)?([A-Za-z0-9_-]+)/?");
+    private static final int CLAIM_VERSION = 2;
+    private static final String ACCEPTED_SHAPES =
+            "accepted: https://<server>/i/<code>, https://<server>/join/<token>, a code or a token";
 
     private final VerbServices services;
     private final ConfigFile configFile;
@@ -49,37 +62,101 @@ public final class Joining {
                 return new Joined(named.get(), true);
             }
         }
-        ResolvedInvite resolved = services.invites().resolve(normalise(invitation), defaultOrigin());
-        Optional<Membership> member = memberOf(before, resolved.invite().meshId());
+        InviteLink link = InviteLink.parse(normalise(invitation))
+                .orElseThrow(() -> CliException.invalid("this is no invitation", ACCEPTED_SHAPES));
+        return link instanceof InviteLink.Code code
+                ? byCode(located(code), before, name)
+                : byToken(((InviteLink.Token) link).token(), before, name);
+    }
+
+    private Joined byCode(InviteLink.Code code, ClientConfig before, @Nullable String name) {
+        Optional<Preview> preview = services.invites().preview(code);
+        Optional<Membership> member = preview.flatMap(Preview::meshId)
+                .flatMap(meshId -> memberOf(before, meshId))
+                .or(() -> joinedBy(link(code), before));
         if (member.isPresent()) {
             return new Joined(member.get(), true);
         }
-        requireUsable(resolved.invite(), services.host().clock().instant());
-        return enrol(resolved, name);
+        String displayName = displayName(before, name);
+        Claimant claimant = new Claimant(
+                BoxKeyPair.generate(),
+                SigningKeyPair.generate(),
+                displayName,
+                services.authFile().readable());
+        ClaimOutcome outcome = services.invites().claim(code, preview.flatMap(Preview::brokerUrl), claimant);
+        if (outcome instanceof ClaimOutcome.Granted granted) {
+            return claimed(ClaimedInvite.verified(granted.claim(), claimant.receiver()), claimant, link(code), name);
+        }
+        String token = preview.flatMap(Preview::token)
+                .orElseThrow(() -> CliException.notFound(
+                        "invite_not_found", "the server doesn't know this invitation", "ask for a new one"));
+        return byToken(token, before, name);
     }
 
-    private Joined enrol(ResolvedInvite resolved, @Nullable String name) {
+    private Joined claimed(ClaimedInvite invite, Claimant claimant, String link, @Nullable String name) {
+        SigningKeyPair keys = claimant.identity();
+        return store(
+                slug -> new Membership(
+                        invite.meshId(),
+                        invite.memberId(),
+                        slug,
+                        invite.name(),
+                        keys.publicHex(),
+                        keys.secretHex(),
+                        invite.brokerUrl(),
+                        services.host().clock().instant().toString(),
+                        invite.rootKey(),
+                        CLAIM_VERSION),
+                invite.slug(),
+                link,
+                claimant.displayName(),
+                name);
+    }
+
+    private Joined byToken(String token, ClientConfig before, @Nullable String name) {
+        InviteV1 invite = parse(token);
+        Optional<Membership> member = memberOf(before, invite.meshId());
+        if (member.isPresent()) {
+            return new Joined(member.get(), true);
+        }
+        requireUsable(invite, services.host().clock().instant());
         SigningKeyPair keys = SigningKeyPair.generate();
-        String displayName = name == null ? services.displayName(configFile.load()) : name;
-        Enrolment enrolment = services.invites().enrol(resolved, keys, displayName);
-        InviteV1 invite = resolved.invite();
+        String displayName = displayName(before, name);
+        Enrolment enrolment = services.invites().enrol(new ResolvedInvite(invite, token), keys, displayName);
+        return store(
+                slug -> new Membership(
+                        invite.meshId(),
+                        enrolment.memberId(),
+                        slug,
+                        invite.meshSlug(),
+                        keys.publicHex(),
+                        keys.secretHex(),
+                        invite.brokerUrl(),
+                        services.host().clock().instant().toString(),
+                        invite.meshRootKey(),
+                        InviteV1.VERSION),
+                invite.meshSlug(),
+                token,
+                displayName,
+                name);
+    }
+
+    /** A membership under the slug that is free for it. */
+    private interface UnderSlug {
+        Membership called(String slug);
+    }
+
+    /** @param invitation what brought it; kept so that the same invitation is known again */
+    private Joined store(
+            UnderSlug made, String wantedSlug, String invitation, String displayName, @Nullable String name) {
+        String[] slug = {wantedSlug};
         ClientConfig stored = configFile.update(config -> {
-            String slug = freeSlug(config, invite.meshSlug());
-            ClientConfig joined = config.with(new Membership(
-                    invite.meshId(),
-                    enrolment.memberId(),
-                    slug,
-                    invite.meshSlug(),
-                    keys.publicHex(),
-                    keys.secretHex(),
-                    invite.brokerUrl(),
-                    services.host().clock().instant().toString(),
-                    invite.meshRootKey(),
-                    InviteV1.VERSION));
+            slug[0] = LocalMeshes.freeSlug(config, wantedSlug);
+            ClientConfig joined = config.with(made.called(slug[0]));
             return name == null || config.displayName().isPresent() ? joined : joined.withDisplayName(name);
         });
-        Membership mesh = memberOf(stored, invite.meshId()).orElseThrow();
-        PrivateFiles.replace(services.home().inviteFile(mesh.slug()), resolved.token() + "\n");
+        Membership mesh = stored.membership(slug[0]).orElseThrow();
+        PrivateFiles.replace(services.home().inviteFile(mesh.slug()), invitation + "\n");
         services.lastUsed()
                 .store(
                         mesh.slug(),
@@ -87,6 +164,14 @@ public final class Joining {
                         Optional.empty(),
                         services.host().clock().instant());
         return new Joined(mesh, false);
+    }
+
+    private static InviteV1 parse(String token) {
+        try {
+            return InviteV1.parseToken(token);
+        } catch (MalformedInviteException malformed) {
+            throw CliException.invalid("the invitation is damaged: " + malformed.getMessage(), "ask for a new one");
+        }
     }
 
     private static void requireUsable(InviteV1 invite, Instant now) {
@@ -111,13 +196,34 @@ public final class Joining {
                 .findFirst();
     }
 
-    /** Two meshes may bear the same slug; here each needs its own. */
-    private static String freeSlug(ClientConfig config, String wanted) {
-        String slug = wanted;
-        for (int number = 2; config.membership(slug).isPresent(); number++) {
-            slug = wanted + "-" + number;
+    /** The mesh that this very invitation has brought: to claim it again would use it up for somebody else. */
+    private Optional<Membership> joinedBy(String link, ClientConfig config) {
+        return config.memberships().stream()
+                .filter(mesh -> PrivateFiles.read(services.home().inviteFile(mesh.slug()))
+                        .filter(kept -> kept.strip().equals(link))
+                        .isPresent())
+                .findFirst();
+    }
+
+    private static String link(InviteLink.Code code) {
+        return code.origin() + "/i/" + code.code();
+    }
+
+    private String displayName(ClientConfig config, @Nullable String name) {
+        return name == null ? services.displayName(config) : name;
+    }
+
+    private InviteLink.Code located(InviteLink.Code code) {
+        if (!code.origin().isEmpty()) {
+            return code;
         }
-        return slug;
+        String origin = defaultOrigin();
+        if (origin.isEmpty()) {
+            throw CliException.invalid(
+                    "a bare code doesn't say which server it is for",
+                    "give the whole link, or set CLAUDEMESH_APP_URL to https://<server>");
+        }
+        return new InviteLink.Code(origin, code.code());
     }
 
     private String normalise(String invitation) {
@@ -126,14 +232,16 @@ public final class Joining {
             return invitation;
         }
         String kind = link.group(1) == null ? "i" : link.group(1);
-        return defaultOrigin() + "/" + kind + "/" + link.group(2);
+        String origin = defaultOrigin();
+        return origin.isEmpty() ? link.group(2) : origin + "/" + kind + "/" + link.group(2);
     }
 
-    /** The server that a bare code is for; empty when nothing says which. */
+    /** The server that a bare code is for: as configured, else where one is signed in; empty when nothing says which. */
     private String defaultOrigin() {
         Host host = services.host();
         return host.variable("CLAUDEMESH_APP_URL")
                 .or(() -> host.variable("CLAUDEMESH_BROKER_URL").map(BrokerAddress::httpBase))
+                .or(() -> services.authFile().readable().map(StoredLogin::server))
                 .map(origin -> origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin)
                 .orElse("");
     }

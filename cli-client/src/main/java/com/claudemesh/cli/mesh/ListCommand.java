@@ -1,26 +1,34 @@
 package com.claudemesh.cli.mesh;
 
+import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.GlobalOptions;
 import com.claudemesh.cli.VerbServices;
+import com.claudemesh.cli.account.AccountOptions;
+import com.claudemesh.cli.account.AccountSession;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.output.Output;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code list}: the joined meshes, from this machine's configuration. */
-@Command(description = "Show the joined meshes.")
+/** {@code list}: the joined meshes, and for somebody who is signed in also those of the account. */
+@Command(description = "Show the joined meshes, and those of the account that is signed in.")
 public final class ListCommand implements Callable<Integer> {
-    /** What only the server knows, and tells only to people who have signed in: null here, not a guess. */
-    private static final List<String> SERVER_FIELDS = List.of("role", "is_owner", "member_count", "active_peers");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final VerbServices services;
 
     @Mixin
     private final GlobalOptions globals = new GlobalOptions();
+
+    @Mixin
+    private final AccountOptions account = new AccountOptions();
 
     public ListCommand(VerbServices services) {
         this.services = services;
@@ -29,29 +37,53 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = services.output(globals);
-        List<Membership> meshes = services.configFile().load().memberships();
+        List<Membership> joined = services.configFile().load().memberships();
+        Optional<List<ServerMesh>> atServer = signedIn() ? askServer(output) : Optional.empty();
+        List<ListedMesh> meshes = merged(joined, atServer);
         ArrayNode records = Output.array();
-        meshes.forEach(mesh -> records.add(record(mesh)));
+        meshes.forEach(mesh -> records.add(mesh.json()));
         output.document(output.project(records));
         if (meshes.isEmpty()) {
             output.text("  no mesh joined");
-            output.hint("claudemesh join <invitation link>");
+            output.hint("claudemesh join <invitation link>, or: claudemesh create <name>");
         }
-        meshes.forEach(mesh -> show(mesh, output));
+        meshes.forEach(mesh -> mesh.show(output));
+        if (meshes.stream().anyMatch(mesh -> mesh.local().isEmpty())) {
+            output.hint("○ are meshes of the account that this machine has no key for: claudemesh sync");
+        }
         return 0;
     }
 
-    private static ObjectNode record(Membership mesh) {
-        ObjectNode record = Output.object();
-        record.put("slug", mesh.slug()).put("name", mesh.name()).put("mesh_id", mesh.meshId());
-        SERVER_FIELDS.forEach(record::putNull);
-        record.put("local", true).putNull("server");
-        return record.put("joined_at", mesh.joinedAt()).put("broker_url", mesh.brokerUrl());
+    /** Cheap, because most lists are shown to people without an account. */
+    private boolean signedIn() {
+        return account.token().isPresent()
+                || services.host().variable("CLAUDEMESH_TOKEN").isPresent()
+                || Files.exists(services.authFile().path());
     }
 
-    private static void show(Membership mesh, Output output) {
-        String name = mesh.name().equals(mesh.slug()) ? "" : "  " + Output.safe(mesh.name());
-        output.text("  " + output.palette().yellow("●") + " " + Output.safe(mesh.slug()) + name);
-        output.text("    " + output.palette().dim(Output.safe(mesh.brokerUrl()) + " · joined " + mesh.joinedAt()));
+    /** What is joined is shown in any case. */
+    private Optional<List<ServerMesh>> askServer(Output output) {
+        try {
+            return AccountSession.find(services, account, output, PATIENCE)
+                    .map(session -> ServerMesh.list(session.broker()));
+        } catch (CliException failure) {
+            output.warn("only what is joined here: " + failure.getMessage(), failure.hint());
+            return Optional.empty();
+        }
+    }
+
+    private static List<ListedMesh> merged(List<Membership> joined, Optional<List<ServerMesh>> atServer) {
+        List<ServerMesh> rows = atServer.orElse(List.of());
+        List<ListedMesh> meshes = new ArrayList<>();
+        for (Membership mesh : joined) {
+            Optional<ServerMesh> row = rows.stream()
+                    .filter(found -> found.id().equals(mesh.meshId()))
+                    .findFirst();
+            meshes.add(new ListedMesh(Optional.of(mesh), row, atServer.isPresent()));
+        }
+        rows.stream()
+                .filter(row -> joined.stream().noneMatch(mesh -> mesh.meshId().equals(row.id())))
+                .forEach(row -> meshes.add(new ListedMesh(Optional.empty(), Optional.of(row), true)));
+        return meshes;
     }
 }

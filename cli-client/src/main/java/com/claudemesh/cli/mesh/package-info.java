@@ -1,4 +1,4 @@
-/** Verbs about memberships: join, list, leave. */
+/** Verbs about meshes: make, join, list, rename, synchronise, leave, delete. */
 @NullMarked
 package com.claudemesh.cli.mesh;
 

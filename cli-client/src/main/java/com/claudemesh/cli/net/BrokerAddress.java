@@ -1,5 +1,7 @@
 package com.claudemesh.cli.net;
 
+import java.net.URI;
+
 /** Addresses derived from a broker's WebSocket address. */
 public final class BrokerAddress {
     private static final String WEB_SOCKET_PATH = "/ws";
@@ -16,5 +18,12 @@ public final class BrokerAddress {
             base = base.substring(0, base.length() - WEB_SOCKET_PATH.length());
         }
         return base.startsWith("ws") ? "http" + base.substring(2) : base;
+    }
+
+    /** {@code https://host/any/path} to {@code wss://host/ws}. */
+    public static String ofHttpOrigin(String url) {
+        URI uri = URI.create(url);
+        String scheme = "https".equals(uri.getScheme()) ? "wss" : "ws";
+        return scheme + "://" + uri.getRawAuthority() + WEB_SOCKET_PATH;
     }
 }

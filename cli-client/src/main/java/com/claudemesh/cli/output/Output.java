@@ -75,6 +75,21 @@ public final class Output {
         }
     }
 
+    /** What happens meanwhile: on standard error, also in JSON mode. */
+    public void progress(String line) {
+        if (!mode.quiet()) {
+            err.println(line.isEmpty() ? "" : "  " + line);
+        }
+    }
+
+    /** Drawn around a text that must not be overlooked; as {@link #progress}. */
+    public void progressBox(String text) {
+        String edge = "─".repeat(text.length() + 4);
+        progress("┌" + edge + "┐");
+        progress("│  " + errorPalette.bold(text) + "  │");
+        progress("└" + edge + "┘");
+    }
+
     /** On standard error, also in JSON mode. */
     public void warn(String message, String hint) {
         err.println("  " + errorPalette.yellow("⚠") + " " + message);

@@ -1,17 +1,21 @@
 package com.claudemesh.cli.setup;
 
 import com.claudemesh.cli.CliException;
+import com.claudemesh.cli.Verbs;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** The guide for Claude Code that comes with this build. */
 final class BundledSkill {
     private static final String NAME = "claudemesh";
     private static final String FILE = "SKILL.md";
+    private static final String VERBS = "{{verbs}}";
 
     private final Path file;
 
@@ -63,7 +67,16 @@ final class BundledSkill {
 
     private static byte[] bundled() throws IOException {
         try (InputStream text = BundledSkill.class.getResourceAsStream("/skills/" + NAME + "/" + FILE)) {
-            return Objects.requireNonNull(text, "the jar holds no skill").readAllBytes();
+            String guide = new String(
+                    Objects.requireNonNull(text, "the jar holds no skill").readAllBytes(), StandardCharsets.UTF_8);
+            return guide.replace(VERBS, verbs()).getBytes(StandardCharsets.UTF_8);
         }
+    }
+
+    /** Every verb of this build, so that the guide can't fall behind. */
+    private static String verbs() {
+        return Verbs.forPeople().stream()
+                .map(verb -> "| `claudemesh " + verb.name() + "` | " + verb.summary() + " |")
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -3,11 +3,13 @@ package com.claudemesh.cli.diagnostic;
 import static com.claudemesh.cli.testing.Peers.key;
 import static com.claudemesh.cli.testing.Peers.peer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.testing.TestHost;
 import com.claudemesh.protocol.frame.MeshInfo;
 import com.claudemesh.protocol.frame.MeshInfoResult;
+import com.claudemesh.protocol.frame.Priority;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,37 @@ class PingInfoCommandTest {
         assertThat(host.json().path("ws_status").asText()).isEqualTo("open");
         assertThat(host.json().path("peers_online").asInt()).isEqualTo(1);
         assertThat(host.json().path("rtt_ms").isIntegralNumber()).isTrue();
+    }
+
+    @Test
+    void ping_to_sendsOneMessageOfEachPriority() {
+        assertThat(host.run("ping", "--to", "bob", "--json")).isZero();
+
+        assertThat(host.meshes().sent())
+                .extracting(
+                        sent -> sent.message().targetSpec(),
+                        sent -> sent.message().priority())
+                .containsExactly(
+                        tuple(key('b'), Priority.NOW), tuple(key('b'), Priority.NEXT), tuple(key('b'), Priority.LOW));
+        assertThat(host.json().path("stored_ms").fieldNames()).toIterable().containsExactly("now", "next", "low");
+    }
+
+    @Test
+    void ping_toWithPriorities_sendsOnlyThese() {
+        host.run("ping", "--to", "bob", "--priority", "low,now");
+
+        assertThat(host.meshes().sent())
+                .extracting(sent -> sent.message().priority())
+                .containsExactly(Priority.LOW, Priority.NOW);
+    }
+
+    @Test
+    void ping_noPeer_sendsNothing() {
+        assertThat(host.run("ping", "--json")).isZero();
+        assertThat(host.run("ping", "--to", "nobody")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(host.run("ping", "--to", "bob", "--priority", "soon")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+
+        assertThat(host.meshes().sent()).isEmpty();
     }
 
     @Test

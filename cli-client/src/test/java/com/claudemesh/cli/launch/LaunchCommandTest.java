@@ -184,8 +184,8 @@ class LaunchCommandTest {
     }
 
     @Test
-    void bare_nothingJoinedOnATerminal_asksForTheLink() {
-        host.withTerminal().withInput("http://127.0.0.1:9/i/abc12345\n");
+    void bare_nothingJoinedOnATerminal_joinsByLink() {
+        host.withTerminal().withInput("4\nhttp://127.0.0.1:9/i/abc12345\n");
 
         assertThat(host.run()).isEqualTo(42);
         assertThat(host.config().membership("crew")).isPresent();

@@ -13,15 +13,20 @@ import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.config.MessageMode;
 import com.claudemesh.cli.config.SessionIdentity;
 import com.claudemesh.cli.testing.TestHost;
+import com.claudemesh.protocol.frame.Grant;
 import com.claudemesh.protocol.frame.PeerStats;
+import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.SetStats;
+import com.claudemesh.sdk.IncomingMessage.Kind;
 import com.claudemesh.sdk.StoredMessage;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +90,60 @@ class McpSessionTest {
 
         assertThat(nextContent()).isEqualTo("bob: one");
         assertThat(nextContent()).isEqualTo("bob: two");
+    }
+
+    @Test
+    void message_ofBlockedMember_isNotShown() throws IOException {
+        host.services().grantsFile().store("crew", Map.of(key('b'), List.of()));
+        started().shakeHands();
+
+        arrives("m1", "psst");
+        host.services().grantsFile().store("crew", Map.of());
+        arrives("m2", "hello");
+
+        assertThat(nextContent()).isEqualTo("bob: hello");
+    }
+
+    @Test
+    void message_ofBlockedSession_isNotShown() throws IOException {
+        host.services().grantsFile().store("crew", Map.of(key('1'), List.of(Grant.BROADCAST)));
+        started().shakeHands();
+
+        arrives("m1", "psst");
+        bench.link("crew").listener().onMessage(message("m2", "to all", Priority.NEXT, Kind.BROADCAST, "*", null));
+
+        assertThat(nextContent()).isEqualTo("bob (broadcast): to all");
+    }
+
+    @Test
+    void message_memberGrant_outranksThatOfTheSession() throws IOException {
+        host.services().grantsFile().store("crew", Map.of(key('1'), List.of(), key('b'), List.of(Grant.DM)));
+        started().shakeHands();
+
+        arrives("m1", "hello");
+
+        assertThat(nextContent()).isEqualTo("bob: hello");
+    }
+
+    @Test
+    void message_broadcastNotGranted_isNotShown() throws IOException {
+        host.services().grantsFile().store("crew", Map.of(key('b'), List.of(Grant.DM)));
+        started().shakeHands();
+
+        bench.link("crew").listener().onMessage(message("m1", "hey", Priority.NEXT, Kind.GROUP, "@qa", null));
+        arrives("m2", "hello");
+
+        assertThat(nextContent()).isEqualTo("bob: hello");
+    }
+
+    @Test
+    void message_unreadableGrants_isShown() throws IOException {
+        Files.createDirectories(home.resolve(".claudemesh/grants.json"));
+        started().shakeHands();
+
+        arrives("m1", "hello");
+
+        assertThat(nextContent()).isEqualTo("bob: hello");
     }
 
     @Test

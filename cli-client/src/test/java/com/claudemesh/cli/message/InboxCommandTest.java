@@ -218,4 +218,65 @@ class InboxCommandTest {
     void call_nothingJoined_error(@TempDir Path other) {
         assertThat(new TestHost(other).run("inbox")).isEqualTo(ExitCode.NOT_FOUND);
     }
+
+    @Test
+    void flush_before_deletesWhatIsOlder() throws IOException {
+        received(
+                message("crew", "m1aaaaaaa", "2026-01-01T00:00:00.000Z", "old"),
+                message("crew", "m2aaaaaaa", "2026-02-01T00:00:00.000Z", "new"));
+
+        assertThat(host.run("inbox", "flush", "--before", "2026-02-01", "--json"))
+                .isZero();
+        assertThat(host.json().path("removed").asInt()).isEqualTo(1);
+
+        host.run("inbox", "--wait", "0", "--json", "messageId");
+        assertThat(host.json().findValuesAsText("messageId")).containsExactly("m2aaaaaaa");
+    }
+
+    @Test
+    void flush_mesh_leavesOtherMeshesAlone() throws IOException {
+        host.joined("lab");
+        received(
+                message("crew", "m1aaaaaaa", "2026-01-01T00:00:00.000Z", "x"),
+                message("lab", "m2aaaaaaa", "2026-01-01T00:00:00.000Z", "y"));
+
+        host.run("inbox", "flush", "--mesh", "lab");
+
+        host.run("inbox", "--wait", "0", "--json", "messageId");
+        assertThat(host.json().findValuesAsText("messageId")).containsExactly("m1aaaaaaa");
+    }
+
+    @Test
+    void flush_unclear_deletesNothing() throws IOException {
+        received(message("m1aaaaaaa", "x"));
+
+        assertThat(host.run("inbox", "flush")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(host.run("inbox", "flush", "--before", "soon")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+
+        host.run("inbox", "flush", "--all", "--json");
+        assertThat(host.json().path("removed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void delete_idOrPrefix_deletesTheOne() throws IOException {
+        received(message("m1aaaaaaa", "x"), message("m1bbbbbbb", "y"), message("m2ccccccc", "z"));
+
+        assertThat(host.run("inbox", "delete", "m1aaaaaaa", "--json")).isZero();
+        assertThat(host.json().path("id").asText()).isEqualTo("m1aaaaaaa");
+        assertThat(host.run("inbox", "rm", "m1bbbbbb")).isZero();
+
+        host.run("inbox", "--wait", "0", "--json", "messageId");
+        assertThat(host.json().findValuesAsText("messageId")).containsExactly("m2ccccccc");
+    }
+
+    @Test
+    void delete_unknownShortOrAmbiguous_deletesNothing() throws IOException {
+        received(message("m1aaaaaaa1", "x"), message("m1aaaaaaa2", "y"));
+
+        assertThat(host.run("inbox", "delete", "m1aaaaaa")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(host.run("inbox", "delete", "m1aa", "--json")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(host.json().path("error").asText()).isEqualTo("not_found");
+        host.run("inbox", "--wait", "0", "--json", "messageId");
+        assertThat(host.json()).hasSize(2);
+    }
 }

@@ -2,6 +2,7 @@ package com.claudemesh.cli.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.claudemesh.cli.Verbs;
 import com.claudemesh.cli.config.PrivateFiles;
 import com.claudemesh.cli.testing.TestHost;
 import com.claudemesh.protocol.encoding.JsonReader;
@@ -94,6 +95,16 @@ class InstallCommandTest {
 
         assertThat(Files.readString(state())).isEqualTo("{oops");
         assertThat(settings()).doesNotExist();
+    }
+
+    @Test
+    void call_skill_listsEveryVerb() throws IOException {
+        host.run("install");
+
+        String skill = Files.readString(home.resolve(".claude/skills/claudemesh/SKILL.md"));
+        assertThat(Verbs.forPeople())
+                .allSatisfy(verb -> assertThat(skill).contains("`claudemesh " + verb.name() + "`"));
+        assertThat(skill).doesNotContain("{{");
     }
 
     @Test

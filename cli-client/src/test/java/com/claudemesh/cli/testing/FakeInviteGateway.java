@@ -1,12 +1,14 @@
 package com.claudemesh.cli.testing;
 
 import com.claudemesh.cli.net.InviteGateway;
+import com.claudemesh.protocol.crypto.InviteLink;
 import com.claudemesh.protocol.crypto.InviteV1;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A server that knows one invite under every spelling. */
+/** A server that knows one invite under every code, and has no claims. */
 public final class FakeInviteGateway implements InviteGateway {
     private final SigningKeyPair owner = SigningKeyPair.generate();
     private final List<Enrolled> enrolled = new ArrayList<>();
@@ -42,9 +44,15 @@ public final class FakeInviteGateway implements InviteGateway {
     }
 
     @Override
-    public ResolvedInvite resolve(String text, String defaultOrigin) {
-        asked.add(text);
-        return new ResolvedInvite(invite, invite.token());
+    public Optional<Preview> preview(InviteLink.Code code) {
+        asked.add(code.origin() + "/i/" + code.code());
+        return Optional.of(new Preview(
+                Optional.of(invite.meshId()), Optional.of(invite.brokerUrl()), Optional.of(invite.token())));
+    }
+
+    @Override
+    public ClaimOutcome claim(InviteLink.Code code, Optional<String> brokerUrl, Claimant claimant) {
+        return new ClaimOutcome.NotOffered();
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.ConfigHome;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.net.HttpInviteGateway;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
 import com.claudemesh.protocol.encoding.JsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ public final class TestHost {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FakeMeshGateway meshes = new FakeMeshGateway();
     private final FakeInviteGateway invites = new FakeInviteGateway();
+    private boolean realInvites;
     private TerminalStreams terminal = new TerminalStreams(false, false, false);
     private String input = "";
 
@@ -51,6 +53,12 @@ public final class TestHost {
 
     public TestHost withTerminal() {
         terminal = new TerminalStreams(true, true, true);
+        return this;
+    }
+
+    /** Invitations are redeemed over HTTP, at whatever server they name. */
+    public TestHost withRealInvites() {
+        realInvites = true;
         return this;
     }
 
@@ -76,7 +84,7 @@ public final class TestHost {
 
     public VerbServices services() {
         Host host = host();
-        return new VerbServices(host, ConfigHome.of(host), meshes, invites);
+        return new VerbServices(host, ConfigHome.of(host), meshes, realInvites ? new HttpInviteGateway(host) : invites);
     }
 
     /** Forgets earlier output, runs, and answers the exit code. */

@@ -1,0 +1,143 @@
+package com.claudemesh.cli;
+
+import com.claudemesh.cli.account.LoginCommand;
+import com.claudemesh.cli.account.LogoutCommand;
+import com.claudemesh.cli.account.RegisterCommand;
+import com.claudemesh.cli.account.WhoamiCommand;
+import com.claudemesh.cli.apikey.ApiKeyCreateCommand;
+import com.claudemesh.cli.apikey.ApiKeyListCommand;
+import com.claudemesh.cli.apikey.ApiKeyRevokeCommand;
+import com.claudemesh.cli.audit.AuditExportCommand;
+import com.claudemesh.cli.audit.AuditListCommand;
+import com.claudemesh.cli.audit.AuditVerifyCommand;
+import com.claudemesh.cli.diagnostic.DoctorCommand;
+import com.claudemesh.cli.diagnostic.InfoCommand;
+import com.claudemesh.cli.diagnostic.PingCommand;
+import com.claudemesh.cli.diagnostic.StatusCommand;
+import com.claudemesh.cli.grammar.Verb;
+import com.claudemesh.cli.grant.BlockCommand;
+import com.claudemesh.cli.grant.GrantCommand;
+import com.claudemesh.cli.grant.GrantsCommand;
+import com.claudemesh.cli.grant.GrantsResetCommand;
+import com.claudemesh.cli.grant.RevokeCommand;
+import com.claudemesh.cli.invite.InvitationDeclineCommand;
+import com.claudemesh.cli.invite.InvitationRevokeCommand;
+import com.claudemesh.cli.invite.InvitationsCommand;
+import com.claudemesh.cli.invite.ShareCommand;
+import com.claudemesh.cli.launch.LaunchCommand;
+import com.claudemesh.cli.mcp.McpCommand;
+import com.claudemesh.cli.member.MemberListCommand;
+import com.claudemesh.cli.member.MemberPermissionChange;
+import com.claudemesh.cli.member.MemberPermissionsCommand;
+import com.claudemesh.cli.member.MemberRoleCommand;
+import com.claudemesh.cli.member.ProfileCommand;
+import com.claudemesh.cli.member.TransferCommand;
+import com.claudemesh.cli.mesh.CreateCommand;
+import com.claudemesh.cli.mesh.DeleteCommand;
+import com.claudemesh.cli.mesh.JoinCommand;
+import com.claudemesh.cli.mesh.LeaveCommand;
+import com.claudemesh.cli.mesh.ListCommand;
+import com.claudemesh.cli.mesh.RenameCommand;
+import com.claudemesh.cli.mesh.SlugCommand;
+import com.claudemesh.cli.mesh.SyncCommand;
+import com.claudemesh.cli.message.DeadLettersCommand;
+import com.claudemesh.cli.message.InboxCommand;
+import com.claudemesh.cli.message.InboxDeleteCommand;
+import com.claudemesh.cli.message.InboxFlushCommand;
+import com.claudemesh.cli.message.MessageStatusCommand;
+import com.claudemesh.cli.message.SendCommand;
+import com.claudemesh.cli.moderation.BanCommand;
+import com.claudemesh.cli.moderation.BansCommand;
+import com.claudemesh.cli.moderation.DisconnectCommand;
+import com.claudemesh.cli.moderation.KickCommand;
+import com.claudemesh.cli.moderation.UnbanCommand;
+import com.claudemesh.cli.peer.PeersCommand;
+import com.claudemesh.cli.peer.VerifyCommand;
+import com.claudemesh.cli.presence.GroupJoinCommand;
+import com.claudemesh.cli.presence.GroupLeaveCommand;
+import com.claudemesh.cli.presence.StatusSetCommand;
+import com.claudemesh.cli.presence.SummaryCommand;
+import com.claudemesh.cli.presence.VisibleCommand;
+import com.claudemesh.cli.setup.HookCommand;
+import com.claudemesh.cli.setup.InstallCommand;
+import com.claudemesh.cli.setup.StatusLineCommand;
+import com.claudemesh.cli.setup.UninstallCommand;
+import com.claudemesh.cli.setup.WarmUpCommand;
+import java.util.concurrent.Callable;
+
+/**
+ * The command behind each verb. A switch and not a table of constructors: a table would be linked entry by entry at every
+ * start, while here only the command that runs is loaded.
+ */
+final class VerbCommands {
+    private VerbCommands() {}
+
+    static Callable<Integer> make(Verb verb, VerbServices services) {
+        return switch (verb.name()) {
+            case "join" -> new JoinCommand(services);
+            case "create" -> new CreateCommand(services);
+            case "list" -> new ListCommand(services);
+            case "share" -> new ShareCommand(services);
+            case "invitations" -> new InvitationsCommand(services);
+            case "invitation revoke" -> new InvitationRevokeCommand(services);
+            case "invitation decline" -> new InvitationDeclineCommand(services);
+            case "sync" -> new SyncCommand(services);
+            case "rename" -> new RenameCommand(services);
+            case "slug" -> new SlugCommand(services);
+            case "delete" -> new DeleteCommand(services);
+            case "leave" -> new LeaveCommand(services);
+            case "launch" -> new LaunchCommand(services);
+            case "peers" -> new PeersCommand(services);
+            case "send" -> new SendCommand(services);
+            case "inbox" -> new InboxCommand(services);
+            case "inbox flush" -> new InboxFlushCommand(services);
+            case "inbox delete" -> new InboxDeleteCommand(services);
+            case "message status" -> new MessageStatusCommand(services);
+            case "dead-letters" -> new DeadLettersCommand(services);
+            case "status set" -> new StatusSetCommand(services);
+            case "summary" -> new SummaryCommand(services);
+            case "visible" -> new VisibleCommand(services);
+            case "group join" -> new GroupJoinCommand(services);
+            case "group leave" -> new GroupLeaveCommand(services);
+            case "grant" -> new GrantCommand(services);
+            case "revoke" -> new RevokeCommand(services);
+            case "block" -> new BlockCommand(services);
+            case "grants" -> new GrantsCommand(services);
+            case "grants reset" -> new GrantsResetCommand(services);
+            case "kick" -> new KickCommand(services);
+            case "disconnect" -> new DisconnectCommand(services);
+            case "ban" -> new BanCommand(services);
+            case "unban" -> new UnbanCommand(services);
+            case "peer verify" -> new VerifyCommand(services);
+            case "bans" -> new BansCommand(services);
+            case "member list" -> new MemberListCommand(services);
+            case "member role" -> new MemberRoleCommand(services);
+            case "member permissions" -> new MemberPermissionsCommand(services);
+            case "member allow" -> MemberPermissionChange.allow(services);
+            case "member deny" -> MemberPermissionChange.deny(services);
+            case "member transfer" -> new TransferCommand(services);
+            case "profile" -> new ProfileCommand(services);
+            case "audit list" -> new AuditListCommand(services);
+            case "audit verify" -> new AuditVerifyCommand(services);
+            case "audit export" -> new AuditExportCommand(services);
+            case "apikey create" -> new ApiKeyCreateCommand(services);
+            case "apikey list" -> new ApiKeyListCommand(services);
+            case "apikey revoke" -> new ApiKeyRevokeCommand(services);
+            case "info" -> new InfoCommand(services);
+            case "ping" -> new PingCommand(services);
+            case "status" -> new StatusCommand(services);
+            case "doctor" -> new DoctorCommand(services);
+            case "login" -> new LoginCommand(services);
+            case "register" -> new RegisterCommand(services);
+            case "logout" -> new LogoutCommand(services);
+            case "whoami" -> new WhoamiCommand(services);
+            case "install" -> new InstallCommand(services);
+            case "uninstall" -> new UninstallCommand(services);
+            case "mcp" -> new McpCommand(services);
+            case "hook" -> new HookCommand(services);
+            case "status-line" -> new StatusLineCommand(services);
+            case "warm-up" -> new WarmUpCommand(services);
+            default -> throw new IllegalStateException("no command is behind the verb " + verb.name());
+        };
+    }
+}
