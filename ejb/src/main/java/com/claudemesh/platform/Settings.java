@@ -54,6 +54,7 @@ public record Settings(
         int auditMaxWaiting,
         int auditReadsPerMinute,
         PresenceSettings presence,
+        MeshNumbers meshes,
         AccountSettings accounts,
         MailSettings mail,
         OidcSettings oidc) {
@@ -101,6 +102,7 @@ public record Settings(
                 reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000),
                 reader.number("CLAUDEMESH_AUDIT_READS_PER_MINUTE", 120, 1, 1_000_000_000),
                 PresenceSettings.from(reader),
+                MeshNumbers.from(reader),
                 AccountSettings.from(reader),
                 MailSettings.from(reader),
                 OidcSettings.from(reader));
