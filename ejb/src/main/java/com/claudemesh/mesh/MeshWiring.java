@@ -1,6 +1,7 @@
 package com.claudemesh.mesh;
 
 import com.claudemesh.audit.AuditChainStore;
+import com.claudemesh.platform.EncryptedColumn;
 import com.claudemesh.platform.Settings;
 import com.claudemesh.platform.Transactions;
 import com.claudemesh.protocol.crypto.AtRestCipher;
@@ -44,6 +45,16 @@ public class MeshWiring {
                 clock,
                 this::changed,
                 settings.meshes().maxMeshesPerAccount());
+    }
+
+    @Produces
+    EncryptedColumn ownerSecrets() {
+        return new EncryptedColumn("mesh.mesh", "id", "owner_secret_enc", Meshes.OWNER_SECRET_PLACE);
+    }
+
+    @Produces
+    EncryptedColumn rootKeys() {
+        return new EncryptedColumn("mesh.mesh", "id", "root_key_enc", Meshes.ROOT_KEY_PLACE);
     }
 
     @Produces

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * announced after the commit. Who may ask is the caller's to check. Blocking; safe for any thread.
  */
 public final class Meshes {
+    static final String OWNER_SECRET_PLACE = "mesh.owner_secret";
+    static final String ROOT_KEY_PLACE = "mesh.root_key";
+
     private static final int ROOT_KEY_BYTES = 32;
     private static final int MAX_SLUG_SUFFIX = 100;
 
@@ -141,11 +144,11 @@ public final class Meshes {
     }
 
     private static String ownerSecretPlace(String meshId) {
-        return "mesh.owner_secret|" + meshId;
+        return OWNER_SECRET_PLACE + "|" + meshId;
     }
 
     private static String rootKeyPlace(String meshId) {
-        return "mesh.root_key|" + meshId;
+        return ROOT_KEY_PLACE + "|" + meshId;
     }
 
     /** Gives a live mesh another name; its slug stays. */

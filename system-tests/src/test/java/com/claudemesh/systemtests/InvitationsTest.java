@@ -207,6 +207,21 @@ class InvitationsTest {
                 .isEmpty();
     }
 
+    @Test
+    void mailedInvitations_moreThanAnHourAllows_areRefused() throws Exception {
+        AccountPerson eager = AccountPerson.signedUp(place);
+        JsonNode mesh = eager.createsMesh("spam");
+        String path = "/cli/mesh/" + mesh.path("slug").asText() + "/invite";
+        for (int i = 0; i < 5; i++) {
+            eager.asks("POST", path, "{\"email\":\"nobody" + i + "@example.org\"}");
+        }
+
+        assertThat(eager.call("POST", path, "{\"email\":\"nobody5@example.org\"}")
+                        .statusCode())
+                .isEqualTo(429);
+        assertThat(eager.call("POST", path, "{}").statusCode()).isEqualTo(200);
+    }
+
     private static TestMember member(JsonNode claimed, SigningKeyPair key) {
         return new TestMember(
                 claimed.path("mesh_id").asText(),

@@ -40,6 +40,7 @@ class MeshRightsTest {
     private static String ownerId;
     private static String adminId;
     private static String memberId;
+    private static String targetId;
     private static String foreignMemberId;
     private static final SigningKeyPair MEMBER_KEY = SigningKeyPair.generate();
 
@@ -55,6 +56,7 @@ class MeshRightsTest {
         ownerId = mesh.path("member_id").asText();
         adminId = joins(admin, mesh, "admin", SigningKeyPair.generate());
         memberId = joins(member, mesh, "member", MEMBER_KEY);
+        targetId = joins(AccountPerson.signedUp(place), mesh, "member", SigningKeyPair.generate());
         foreignMemberId = stranger.createsMesh("foreign").path("member_id").asText();
     }
 
@@ -79,8 +81,8 @@ class MeshRightsTest {
 
     /** Method, path, body; answers for nobody, a stranger, a member, an administrator, the owner. */
     static Stream<Arguments> routes() {
-        String flags = "{\"member_id\":\"MEMBER\",\"permissions\":{\"canManageFiles\":true}}";
-        String deleteFlag = "{\"member_id\":\"MEMBER\",\"permissions\":{\"canDeleteMesh\":true}}";
+        String flags = "{\"member_id\":\"TARGET\",\"permissions\":{\"canManageFiles\":true}}";
+        String deleteFlag = "{\"member_id\":\"TARGET\",\"permissions\":{\"canDeleteMesh\":true}}";
         String foreignFlags = "{\"member_id\":\"FOREIGN\",\"permissions\":{\"canSend\":false}}";
         String policy = "{\"selfEditable\":{\"displayName\":true}}";
         return Stream.of(
@@ -146,6 +148,7 @@ class MeshRightsTest {
         return text.replace("SLUG", mesh.path("slug").asText())
                 .replace("MESH", mesh.path("id").asText())
                 .replace("MEMBER", memberId)
+                .replace("TARGET", targetId)
                 .replace("OWNER", ownerId)
                 .replace("FOREIGN", foreignMemberId);
     }
@@ -175,6 +178,38 @@ class MeshRightsTest {
         JsonNode shown = member.asks("GET", path, "").path("invites").get(0);
         assertThat(shown.path("code").isNull()).isTrue();
         assertThat(shown.path("token").isNull()).isTrue();
+    }
+
+    @Test
+    void audit_export_isForAdministratorsAndRecordsItself() throws Exception {
+        String path = filled("/api/my/meshes/MESH/audit");
+        owner.call("GET", path, "");
+
+        HttpResponse<String> answer = admin.call("GET", path, "");
+        List<String> lines = answer.body().lines().toList();
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+        assertThat(lines.get(0)).contains("mesh_created");
+        assertThat(lines.get(lines.size() - 2)).contains("audit_exported");
+        assertThat(Json.mapper()
+                        .readTree(lines.get(lines.size() - 1))
+                        .path("head")
+                        .path("entries")
+                        .asInt())
+                .isEqualTo(lines.size() - 1);
+        assertThat(answer.body()).doesNotContain(mesh.path("root_key").asText());
+        assertThat(member.call("GET", path, "").statusCode()).isEqualTo(404);
+        assertThat(stranger.call("GET", path, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void secrets_rotation_isTheOperators() throws Exception {
+        HttpResponse<String> rotated =
+                server.post("/api/admin/secrets/rotate", "", "Authorization", "Bearer " + server.operatorToken());
+
+        assertThat(rotated.statusCode()).as(rotated.body()).isEqualTo(200);
+        assertThat(Browser.json(rotated).path("unreadable").asInt()).isZero();
+        assertThat(owner.call("POST", "/api/admin/secrets/rotate", "").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -288,6 +323,32 @@ class MeshRightsTest {
                 .endsWith("/ws");
         assertThat(Browser.json(server.post("/cli-sync", body)).path("error").asText())
                 .isEqualTo("sync token invalid: token already used");
+    }
+
+    /** The page that {@code claudemesh sync} opens: nothing is handed over before the person says so. */
+    @Test
+    void sync_page_handsTheTokenToTheWaitingCommandLine() throws Exception {
+        AccountPerson bob = signedUp();
+        bob.createsMesh("synced");
+        String page = "/cli-auth?port=45678&code=AbCd";
+        assertThat(bob.browser().get(page).body()).contains("AbCd", "synced").doesNotContain("callback");
+        assertThat(bob.browser().get("/cli-auth?port=80&code=AbCd").statusCode())
+                .isEqualTo(400);
+
+        String ready = bob.browser()
+                .submit(page, "/cli-auth", Map.of("port", "45678", "code", "AbCd"))
+                .body();
+
+        String token = ready.replaceFirst("(?s).*http://localhost:45678/callback\\?token=([^\"]+)\".*", "$1");
+        HttpResponse<String> synced = server.post(
+                "/cli-sync",
+                Json.mapper()
+                        .createObjectNode()
+                        .put("sync_token", token)
+                        .put("peer_pubkey", SigningKeyPair.generate().publicHex())
+                        .put("display_name", "Laptop")
+                        .toString());
+        assertThat(Browser.json(synced).path("meshes")).as(synced.body()).hasSize(1);
     }
 
     @Test
