@@ -424,6 +424,26 @@ class MeshRightsTest {
         assertThat(joins(bob, mesh, "member", key)).isEqualTo(bobId);
     }
 
+    @Test
+    void revoke_member_isOutAndStaysOut() {
+        AccountPerson bob = signedUp();
+        SigningKeyPair key = SigningKeyPair.generate();
+        String bobId = joins(bob, mesh, "member", key);
+        String path = filled("/api/my/meshes/MESH/members/");
+        assertThat(member.call("DELETE", path + bobId, "").statusCode()).isEqualTo(403);
+        assertThat(stranger.call("DELETE", path + bobId, "").statusCode()).isEqualTo(404);
+        assertThat(admin.call("DELETE", path + ownerId, "").statusCode()).isEqualTo(403);
+        assertThat(admin.call("DELETE", path + adminId, "").statusCode()).isEqualTo(400);
+        assertThat(admin.call("DELETE", path + foreignMemberId, "").statusCode())
+                .isEqualTo(404);
+        try (RawPeer peer = RawPeer.connect(server, peer(bobId, key))) {
+            admin.asks("DELETE", path + bobId, "");
+
+            assertThat(peer.awaitClose().code()).isEqualTo(4002);
+        }
+        assertThat(bob.asks("GET", "/cli/meshes", "").path("meshes")).isEmpty();
+    }
+
     private static AccountPerson signedUp() {
         try {
             return AccountPerson.signedUp(place);
