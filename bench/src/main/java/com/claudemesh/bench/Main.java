@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
+        scope = CommandLine.ScopeType.INHERIT,
         description = "Measures a claudemesh server through its public interfaces.",
         subcommands = {
             ProvisionCommand.class,

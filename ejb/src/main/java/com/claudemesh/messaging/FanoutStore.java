@@ -47,12 +47,14 @@ final class FanoutStore {
 
     /** Writes how copies stand; a fan-out without open copies is settled. */
     void update(Connection connection, Collection<Fanout> fanouts, Instant now) throws SQLException {
+        // The last condition: as MessageStore.STILL_OWED.
         try (PreparedStatement statement = connection.prepareStatement("""
                 UPDATE mesh.fanout f
                 SET states = t.states, changed_at = t.at, settled_at = CASE WHEN t.settled THEN t.at END
                 FROM (SELECT seq, states, settled, ?::timestamptz AS at
                     FROM unnest(?::bigint[], ?::bytea[], ?::boolean[]) AS u (seq, states, settled)) AS t
-                WHERE f.message_seq = t.seq AND f.claimed_by = ? AND f.settled_at IS NULL""")) {
+                WHERE f.message_seq = t.seq AND f.claimed_by = ?
+                  AND coalesce(f.settled_at, 'infinity') = 'infinity'""")) {
             statement.setTimestamp(1, Timestamp.from(now));
             statement.setArray(
                     2,

@@ -89,8 +89,20 @@ final class Mailbox {
     /** Forgets a connection; what it had not settled goes to another one or back to the database. */
     synchronized void detach(Peer peer) {
         if (audience.remove(peer)) {
-            outstanding.orphanedBy(peer).forEach(this::release);
+            giveUpOn(peer);
             loadAgain();
+        }
+    }
+
+    /**
+     * Takes back all that a broken connection holds. All at once: an elder whose write is still under way would come back
+     * after its juniors have gone to another connection.
+     */
+    private void giveUpOn(Peer peer) {
+        List<Delivery> orphans = outstanding.orphanedBy(peer);
+        if (!orphans.isEmpty()) {
+            fallBack();
+            orphans.forEach(this::release);
         }
     }
 
@@ -259,10 +271,7 @@ final class Mailbox {
             return;
         }
         if (!written) {
-            if (copy.lose(peer)) {
-                fallBack();
-                release(copy.delivery());
-            }
+            giveUpOn(peer);
         } else if (peer.acknowledges()) {
             if (copy.markSent(backstage.nowMillis() + backstage.leaseMillis())) {
                 backstage.mark(Mark.of(Mark.Kind.SENT, copy.delivery()));

@@ -2,23 +2,10 @@ package com.claudemesh.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.claudemesh.presence.ClientInfo;
 import com.claudemesh.presence.Outbound;
-import com.claudemesh.presence.Peer;
-import com.claudemesh.presence.PeerChannel;
-import com.claudemesh.presence.PeerIdentity;
-import com.claudemesh.protocol.error.CloseCode;
-import com.claudemesh.protocol.frame.Capability;
-import com.claudemesh.protocol.frame.Priority;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MailboxTest {
-    private final World world = new World();
+    private final MailboxWorld world = new MailboxWorld();
 
     @Test
     void stored_liveMailbox_isHandedOutWithoutLoading() {
@@ -106,6 +93,21 @@ class MailboxTest {
     }
 
     @Test
+    void written_connectionCutOffWhileAWriteIsUnderWay_givesEverythingToTheNextOneInOrder() {
+        FakeChannel first = world.connect("p1", true);
+        world.runLoads();
+        LongStream.rangeClosed(1, 5).forEach(i -> world.send());
+        Outbound underWay = first.cutOff();
+
+        FakeChannel second = world.connect("p2", true);
+        world.settleDown();
+        underWay.written().done(false);
+        world.settleDown();
+
+        assertThat(second.seqs()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
     void detach_copyWrittenToANonAcknowledgingClient_isNotHandedOutAgain() {
         FakeChannel first = world.connect("p1", false);
         world.runLoads();
@@ -125,7 +127,7 @@ class MailboxTest {
         world.runLoads();
         world.send();
         phone.writeAll();
-        world.nowMillis += World.LEASE_MILLIS + 1;
+        world.nowMillis += MailboxWorld.LEASE_MILLIS + 1;
 
         world.mailbox.sweep();
         world.settleDown();
@@ -223,280 +225,5 @@ class MailboxTest {
         assertThat(received)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, world.reserved).boxed().toList());
-    }
-
-    /** A database, a journal and a loader without threads: the test decides what happens when. */
-    private static final class World implements Mailbox.Backstage {
-        static final long LEASE_MILLIS = 30_000;
-
-        private record InJournal(Message message, Recipient recipient, boolean claimed) {}
-
-        private final Mailbox mailbox = new Mailbox("bob", this);
-        private final Deque<InJournal> journal = new ArrayDeque<>();
-        private final Deque<Mark> marks = new ArrayDeque<>();
-        private final Deque<Mailbox> startedLoads = new ArrayDeque<>();
-        private final TreeMap<Long, Delivery> owed = new TreeMap<>();
-        private final Map<Long, Boolean> claimed = new TreeMap<>();
-        private final List<Long> settled = new ArrayList<>();
-        private final Map<String, Peer> peers = new TreeMap<>();
-        private FakeChannel latest;
-        private long seq;
-        private long reserved;
-        private int loads;
-        private long nowMillis;
-
-        FakeChannel connect(String presenceId, boolean acknowledges) {
-            latest = new FakeChannel();
-            Peer peer = new Peer(
-                    presenceId,
-                    new PeerIdentity("mesh", "bob", "key", "session-" + presenceId, true, "Bob"),
-                    new ClientInfo(
-                            presenceId,
-                            1,
-                            "",
-                            null,
-                            null,
-                            null,
-                            null,
-                            acknowledges ? Set.of(Capability.CLIENT_ACK) : Set.of()),
-                    List.of(),
-                    Instant.ofEpochSecond(peers.size()),
-                    latest);
-            peers.put(presenceId, peer);
-            mailbox.attach(peer);
-            return latest;
-        }
-
-        FakeChannel channel() {
-            return latest;
-        }
-
-        void disconnect(String presenceId) {
-            Peer peer = peers.get(presenceId);
-            ((FakeChannel) peer.channel()).breakOff();
-            mailbox.detach(peer);
-        }
-
-        void send() {
-            sendFrom("other");
-        }
-
-        void sendFrom(String presenceId) {
-            sendTo(new Recipient("bob", null), presenceId);
-        }
-
-        void sendTo(Recipient recipient, String presenceId) {
-            reserve(presenceId, recipient);
-            while (commitOne()) {
-                Thread.onSpinWait();
-            }
-        }
-
-        void reserve(String senderPresence, Recipient recipient) {
-            reserved++;
-            Message message = new Message(
-                    "m" + reserved,
-                    "mesh",
-                    new Message.Sender("alice", "k", null, senderPresence, "Alice"),
-                    "key",
-                    Priority.NEXT,
-                    "",
-                    "",
-                    new Message.Extras(null, null, null, null, null),
-                    Instant.EPOCH,
-                    Instant.MAX);
-            journal.add(new InJournal(message, recipient, mailbox.reserve(recipient, message)));
-        }
-
-        boolean commitOne() {
-            InJournal next = journal.poll();
-            if (next == null) {
-                return false;
-            }
-            Delivery delivery = new Delivery(++seq, next.message(), next.recipient());
-            owed.put(seq, delivery);
-            claimed.put(seq, next.claimed());
-            mailbox.stored(delivery, next.claimed(), Long.toString(seq));
-            return true;
-        }
-
-        boolean runOneLoad() {
-            Mailbox next = startedLoads.poll();
-            if (next == null) {
-                return false;
-            }
-            loads++;
-            Gate gate = mailbox.gate();
-            List<Delivery> found = owed.values().stream()
-                    .filter(delivery -> !claimed.get(delivery.seq()) && passes(gate, delivery))
-                    .limit(3)
-                    .toList();
-            found.forEach(delivery -> claimed.put(delivery.seq(), true));
-            boolean taking = true;
-            for (Delivery delivery : found) {
-                taking &= mailbox.offerLoaded(delivery, Long.toString(delivery.seq())) != Mailbox.Offer.NO_SPACE;
-            }
-            mailbox.loaded(taking && found.size() < 3 ? Mailbox.LoadResult.EXHAUSTED : Mailbox.LoadResult.STOPPED);
-            return true;
-        }
-
-        /** What the claiming statement of the store says. */
-        private static boolean passes(Gate gate, Delivery delivery) {
-            Message message = delivery.message();
-            if (message.sender().presenceId().equals(gate.onlyPresence())) {
-                return false;
-            }
-            if (message.targetKind().multicast()) {
-                return gate.visible();
-            }
-            String session = delivery.recipient().sessionPublicKey();
-            return !gate.awaitedSessions().contains(String.valueOf(session))
-                    && (message.priority() == Priority.NOW
-                            || gate.idle() && !gate.busySessions().contains(String.valueOf(session)));
-        }
-
-        boolean runOneMark() {
-            Mark next = marks.poll();
-            if (next == null) {
-                return false;
-            }
-            switch (next.kind()) {
-                case SENT_SETTLED, RECEIVED -> {
-                    owed.remove(next.seq());
-                    settled.add(next.seq());
-                }
-                case RELEASED -> claimed.put(next.seq(), false);
-                default -> {}
-            }
-            next.done().run();
-            return true;
-        }
-
-        void runLoads() {
-            while (runOneLoad()) {
-                Thread.onSpinWait();
-            }
-        }
-
-        void runMarks() {
-            while (runOneMark()) {
-                Thread.onSpinWait();
-            }
-        }
-
-        void settleDown() {
-            while (commitOne() | runOneMark() | runOneLoad()) {
-                Thread.onSpinWait();
-            }
-        }
-
-        void acknowledgeOldestTo(List<Long> received) {
-            Long next = latest.takeWritten();
-            if (next == null) {
-                return;
-            }
-            if (!received.contains(next)) {
-                received.add(next);
-            }
-            if (!mailbox.acknowledged("m" + next)) {
-                owed.remove(next);
-            }
-        }
-
-        @Override
-        public void startLoad(Mailbox toLoad) {
-            startedLoads.add(toLoad);
-        }
-
-        @Override
-        public void mark(Mark mark) {
-            marks.add(mark);
-        }
-
-        @Override
-        public long leaseMillis() {
-            return LEASE_MILLIS;
-        }
-
-        @Override
-        public long nowMillis() {
-            return nowMillis;
-        }
-    }
-
-    private static final class FakeChannel implements PeerChannel {
-        private final List<Long> offered = new ArrayList<>();
-        private final Deque<Outbound> unwritten = new ArrayDeque<>();
-        private final Deque<Long> written = new ArrayDeque<>();
-        private final List<Runnable> waiters = new ArrayList<>();
-        private boolean congested;
-        private boolean broken;
-
-        List<Long> seqs() {
-            return offered;
-        }
-
-        @Override
-        public void offer(Outbound frame) {
-            offered.add(Long.parseLong(frame.text()));
-            if (broken) {
-                frame.written().done(false);
-            } else {
-                unwritten.add(frame);
-            }
-        }
-
-        void writeAll() {
-            while (!unwritten.isEmpty()) {
-                Outbound next = unwritten.poll();
-                written.add(Long.parseLong(next.text()));
-                next.written().done(true);
-            }
-        }
-
-        Long takeWritten() {
-            return written.poll();
-        }
-
-        void breakOff() {
-            broken = true;
-            while (!unwritten.isEmpty()) {
-                unwritten.poll().written().done(false);
-            }
-        }
-
-        void relieve() {
-            congested = false;
-            List.copyOf(waiters).forEach(Runnable::run);
-        }
-
-        @Override
-        public long queuedChars() {
-            return unwritten.size();
-        }
-
-        @Override
-        public boolean congested() {
-            return congested;
-        }
-
-        @Override
-        public void whenUncongested(Runnable action) {
-            if (congested) {
-                waiters.add(action);
-            } else {
-                action.run();
-            }
-        }
-
-        @Override
-        public void close(CloseCode code, String reason) {
-            broken = true;
-        }
-
-        @Override
-        public void abort(CloseCode code, String reason) {
-            broken = true;
-        }
     }
 }

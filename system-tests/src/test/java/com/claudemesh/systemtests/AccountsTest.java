@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Accounts as people meet them: pages, mails, cookies. */
+@ResourceLock(SignInServer.NAME)
 class AccountsTest {
     private static SignInServer place;
 

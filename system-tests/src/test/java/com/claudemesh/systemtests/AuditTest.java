@@ -20,8 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The record of events: wire protocol §2.23 and §8 item 57, crypto formats §16. */
+@ResourceLock(SharedServer.DEFAULTS)
 class AuditTest {
     private static Server server;
     private TestMember owner;

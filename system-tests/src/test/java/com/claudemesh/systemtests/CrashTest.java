@@ -27,8 +27,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What was acknowledged survives the sudden death of the server and of the database: nothing lost, nothing twice. */
+@ResourceLock(SharedServer.TUNED)
 class CrashTest {
     private static final int MESSAGES = 2_000;
     private static Server server;

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Sign-in of an unmodified command line (HTTP §3.8, §15). */
+@ResourceLock(SignInServer.NAME)
 class DeviceSignInTest {
     private static SignInServer place;
     private static Server server;

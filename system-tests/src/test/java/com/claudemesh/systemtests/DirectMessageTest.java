@@ -17,8 +17,10 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Direct messages as unmodified clients send and receive them: wire protocol §4.2, §4.3, §4.6, §4.9. */
+@ResourceLock(SharedServer.TUNED)
 class DirectMessageTest {
     private static Server server;
     private TestMember alice;

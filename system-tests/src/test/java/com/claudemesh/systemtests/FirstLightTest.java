@@ -15,11 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What somebody sees who has just cloned the project: the commands that the first start prints, typed by two people with
  * home directories of their own. Everything goes through the real command line and the real server.
  */
+@ResourceLock(SharedServer.DEFAULTS)
 class FirstLightTest {
     private static Server server;
 

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What members let each other do: wire protocol §4.8 and §8 item 24, HTTP §3.9. */
+@ResourceLock(SharedServer.DEFAULTS)
 class GrantsTest {
     private static Server server;
     private TestMesh mesh;

@@ -15,8 +15,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The greeting: wire protocol §1.2 to §1.5 and §1.8. */
+@ResourceLock(SharedServer.DEFAULTS)
 class HelloTest {
     private static Server server;
     private static TestMesh mesh;

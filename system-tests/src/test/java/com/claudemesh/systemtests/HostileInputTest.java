@@ -16,10 +16,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing that one client sends, or refuses to read, harms its own connection needlessly or anybody else's ever. */
+@ResourceLock(SharedServer.TUNED)
 class HostileInputTest {
     private static Server server;
     private TestMember attacker;

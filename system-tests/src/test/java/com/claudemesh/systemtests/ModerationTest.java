@@ -15,10 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kick, disconnect, ban and the overview: wire protocol §2.15, §2.24 and §8 items 7 and 56. */
+@ResourceLock(SharedServer.DEFAULTS)
 class ModerationTest {
     private static Server server;
     private TestMember owner;

@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Messages to everybody and to groups: who gets them, who does not, and what the sender can ask about them. */
+@ResourceLock(SharedServer.DEFAULTS)
 class MulticastTest {
     private TestMesh mesh;
     private RawPeer alice;

@@ -17,8 +17,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What peers say about themselves and see of each other: wire protocol §2.2, §2.3, §3.4, §4.10, §4.11, http §3.2. */
+@ResourceLock(SharedServer.DEFAULTS)
 class PresenceTest {
     private static Server server;
     private TestMember alice;

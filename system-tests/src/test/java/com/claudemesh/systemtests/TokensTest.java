@@ -14,11 +14,13 @@ import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Personal access tokens, API keys, and what no credential opens. */
+@ResourceLock(SignInServer.NAME)
 class TokensTest {
     private static SignInServer place;
     private static Server server;

@@ -4,8 +4,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Servers that several test classes share; started on first use, stopped when the run ends. */
+/**
+ * Servers that several test classes share; started on first use, stopped when the run ends. Classes run side by side: one that
+ * changes a server or counts on it locks its name.
+ */
 public final class SharedServer {
+    public static final String DEFAULTS = "server with defaults";
+    public static final String TUNED = "server with raised limits";
+
     private static final ConcurrentMap<String, Server> RUNNING = new ConcurrentHashMap<>();
 
     static {
@@ -16,13 +22,13 @@ public final class SharedServer {
 
     /** As an operator gets it: every limit at its default. */
     public static Server withDefaults() {
-        return RUNNING.computeIfAbsent("defaults", name -> Server.start(Map.of()));
+        return RUNNING.computeIfAbsent(DEFAULTS, name -> Server.start(Map.of()));
     }
 
     /** Limits raised for load and faults, deadlines shortened. */
     public static Server tuned() {
         return RUNNING.computeIfAbsent(
-                "tuned",
+                TUNED,
                 name -> Server.start(Map.of(
                         "CLAUDEMESH_SEND_BURST", "1000000",
                         "CLAUDEMESH_SEND_PER_MINUTE", "60000000",

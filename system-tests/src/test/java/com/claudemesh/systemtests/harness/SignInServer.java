@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 
 /** A server with a mail server and an OpenID provider beside it, and its first administrator set up. Shared by tests. */
 public final class SignInServer {
+    /** What a test class locks that uses it. */
+    public static final String NAME = "server with mail and single sign-on";
+
     public static final String ADMIN_EMAIL = "root@example.org";
     public static final String PASSWORD = "correct horse battery staple";
 
