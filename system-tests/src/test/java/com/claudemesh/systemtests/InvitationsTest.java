@@ -25,8 +25,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** HTTP §3.3, §3.4, §7 and §15: invitations from making to the first hello, as clients use them. */
+@ResourceLock(SignInServer.NAME)
 class InvitationsTest {
     private static SignInServer place;
     private static Server server;

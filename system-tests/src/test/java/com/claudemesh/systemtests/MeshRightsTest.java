@@ -24,11 +24,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who may do what with a mesh over HTTP; meshes from making to their end (HTTP §3.7, §3.9, §3.10, §7, §14.2, §15). */
+@ResourceLock(SignInServer.NAME)
 class MeshRightsTest {
     private static SignInServer place;
     private static Server server;
