@@ -33,6 +33,12 @@ public class AuditWiring {
                 new AuditReader(database), new AuditVerifier(database), THREADS, settings.auditMaxWaiting(), threads);
     }
 
+    @Produces
+    @Singleton
+    AuditExporter exporter() {
+        return new AuditExporter(database);
+    }
+
     void close(@Disposes AuditDesk desk) {
         desk.close();
     }

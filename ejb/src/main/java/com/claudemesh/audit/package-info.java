@@ -7,8 +7,9 @@
  * administrator's rights wrote anew from the changed row to the head.
  *
  * <p>{@link com.claudemesh.audit.AuditLog} is the door for container-managed transactions, {@link
- * com.claudemesh.audit.AuditChainStore} for those of the JDBC core, {@link com.claudemesh.audit.AuditDesk} for readers.
- * Appending and reading block; the desk does not.
+ * com.claudemesh.audit.AuditChainStore} for those of the JDBC core, {@link com.claudemesh.audit.AuditDesk} for readers,
+ * {@link com.claudemesh.audit.AuditExporter} for whoever takes the record away. Appending, reading and exporting block; the
+ * desk does not.
  */
 @NullMarked
 package com.claudemesh.audit;

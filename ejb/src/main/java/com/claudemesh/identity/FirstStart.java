@@ -1,10 +1,15 @@
 package com.claudemesh.identity;
 
-import com.claudemesh.invite.InviteLink;
-import com.claudemesh.invite.InviteService;
-import com.claudemesh.mesh.MeshCreated;
-import com.claudemesh.mesh.MeshService;
+import com.claudemesh.invite.Invitations;
+import com.claudemesh.invite.InviteOutcome;
+import com.claudemesh.invite.InvitePreset;
+import com.claudemesh.invite.InviteWish;
+import com.claudemesh.mesh.Actor;
+import com.claudemesh.mesh.MeshCreation;
+import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.mesh.MeshView;
+import com.claudemesh.mesh.Meshes;
+import com.claudemesh.mesh.NewMesh;
 import com.claudemesh.mesh.Role;
 import com.claudemesh.platform.PrivateFile;
 import com.claudemesh.platform.Settings;
@@ -51,10 +56,13 @@ public class FirstStart {
     private Operator operator;
 
     @Inject
-    private MeshService meshes;
+    private Meshes meshes;
 
     @Inject
-    private InviteService invites;
+    private MeshDirectory directory;
+
+    @Inject
+    private Invitations invitations;
 
     @Inject
     private Settings settings;
@@ -80,10 +88,20 @@ public class FirstStart {
     private Links makeFirstMesh() {
         AccountChange.Created first = accounts.createFirstAdministrator("administrator");
         Account administrator = first.account();
-        MeshCreated home = meshes.create(FIRST_MESH, FIRST_MESH, null, administrator.id())
-                .orElseThrow(() -> new IllegalStateException("no free slug for the first mesh"));
-        MeshView mesh = meshes.find(home.meshId()).orElseThrow();
-        InviteLink invitation = invites.create(mesh, Role.MEMBER, INVITATION_USES, INVITATION_LIFE, administrator.id());
-        return new Links(first.link().url(), invitation.url(), home.slug());
+        // With links that carry the root key: what is printed works for every client.
+        MeshCreation made = meshes.create(NewMesh.named(FIRST_MESH, FIRST_MESH, null, administrator.id(), true));
+        if (!(made instanceof MeshCreation.Created created)) {
+            throw new IllegalStateException("the first mesh cannot be made: " + made);
+        }
+        MeshView mesh = directory.mesh(created.mesh().meshId()).orElseThrow();
+        InviteOutcome invited = invitations.create(
+                mesh,
+                new InviteWish(Role.MEMBER, INVITATION_USES, INVITATION_LIFE, InvitePreset.NONE),
+                new Invitations.Inviter(Actor.OPERATOR, administrator.id()));
+        if (!(invited instanceof InviteOutcome.Created invitation)) {
+            throw new IllegalStateException("the first invitation cannot be made: " + invited);
+        }
+        return new Links(
+                first.link().url(), invitation.invite().url(), created.mesh().slug());
     }
 }

@@ -1,58 +1,75 @@
 package com.claudemesh.invite;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.Table;
+import com.claudemesh.mesh.Role;
+import com.claudemesh.protocol.crypto.InviteV2;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A stored invitation. */
-@Entity
-@Table(schema = "mesh", name = "invite")
-public class Invite {
-    @Id
-    String id;
+/**
+ * A stored invitation.
+ *
+ * @param meshSlug slug of the mesh when the invitation was made; part of its v1 token
+ * @param expiresAt whole seconds, as the signed texts carry them
+ * @param capability signed text and signature of the mesh owner, JSON
+ * @param createdBy account of whoever made it, if it was a person
+ */
+public record Invite(
+        String id,
+        String meshId,
+        String code,
+        String tokenHash,
+        String meshSlug,
+        String brokerUrl,
+        Role role,
+        int maxUses,
+        int usedCount,
+        InvitePreset preset,
+        String capability,
+        @Nullable String createdBy,
+        Instant createdAt,
+        Instant expiresAt,
+        @Nullable Instant revokedAt) {
 
-    @Column(name = "mesh_id", nullable = false)
-    String meshId;
+    /** Why it cannot be used. */
+    public enum Flaw {
+        REVOKED,
+        EXPIRED,
+        EXHAUSTED
+    }
 
-    @Column(nullable = false)
-    String code;
+    /** Whether it is over for everybody, also for those who have used it. */
+    Optional<Flaw> ended(Instant now) {
+        if (isRevoked()) {
+            return Optional.of(Flaw.REVOKED);
+        }
+        return isExpired(now) ? Optional.of(Flaw.EXPIRED) : Optional.empty();
+    }
 
-    @Column(name = "token_hash", nullable = false)
-    String tokenHash;
+    boolean isRevoked() {
+        return revokedAt != null;
+    }
 
-    @Column(name = "broker_url", nullable = false)
-    String brokerUrl;
+    boolean isExpired(Instant now) {
+        return !now.isBefore(expiresAt);
+    }
 
-    @Column(nullable = false)
-    String role;
-
-    @Column(name = "max_uses", nullable = false)
-    int maxUses;
-
-    @Column(name = "used_count", nullable = false)
-    int usedCount;
-
-    @Column(name = "capability_v2", nullable = false)
-    String capabilityV2;
-
-    @Column(name = "created_by")
-    @Nullable
-    String createdBy;
-
-    @Column(name = "created_at", nullable = false)
-    Instant createdAt;
-
-    @Column(name = "expires_at", nullable = false)
-    Instant expiresAt;
-
-    @Column(name = "revoked_at")
-    @Nullable
-    Instant revokedAt;
+    boolean isExhausted() {
+        return usedCount >= maxUses;
+    }
 
     boolean isUsable(Instant now) {
-        return revokedAt == null && now.isBefore(expiresAt) && usedCount < maxUses;
+        return !isRevoked() && !isExpired(now) && !isExhausted();
+    }
+
+    /** The signed text of the capability, made again from the row. */
+    InviteV2 signed(String ownerPublicKey) {
+        return new InviteV2(meshId, id, expiresAt.getEpochSecond(), role.wire(), ownerPublicKey);
+    }
+
+    /** Leaves code and capability out. */
+    @Override
+    public String toString() {
+        return "Invite[" + id + ", mesh " + meshId + "]";
     }
 }

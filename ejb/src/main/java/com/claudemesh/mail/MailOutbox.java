@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * change. Blocking; safe for any thread.
  */
 public final class MailOutbox {
+    static final String PLACE = "mail_outbox.content";
+
     private static final Duration KEEP = Duration.ofDays(30);
 
     private final AtRestCipher atRest;
@@ -141,6 +143,6 @@ public final class MailOutbox {
     }
 
     private static String place(String id) {
-        return "mail_outbox.content|" + id;
+        return PLACE + "|" + id;
     }
 }

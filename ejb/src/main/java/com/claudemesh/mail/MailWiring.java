@@ -1,5 +1,6 @@
 package com.claudemesh.mail;
 
+import com.claudemesh.platform.EncryptedColumn;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
 import com.claudemesh.platform.Transactions;
@@ -17,6 +18,11 @@ public class MailWiring {
     @Singleton
     MailOutbox outbox(AtRestCipher atRest, Clock clock, Settings settings) {
         return new MailOutbox(atRest, clock, settings.mail().isConfigured());
+    }
+
+    @Produces
+    EncryptedColumn contents() {
+        return new EncryptedColumn("public.mail_outbox", "id", "content_enc", MailOutbox.PLACE);
     }
 
     @Produces

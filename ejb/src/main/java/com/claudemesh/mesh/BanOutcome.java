@@ -16,4 +16,7 @@ public sealed interface BanOutcome {
 
     /** Whoever asked has been banned meanwhile. */
     record Forbidden() implements BanOutcome {}
+
+    /** The owner of a mesh is banned by nobody. */
+    record Owner() implements BanOutcome {}
 }

@@ -8,4 +8,7 @@ public sealed interface Enrolment {
 
     /** The key was banned from this mesh. */
     record Banned() implements Enrolment {}
+
+    /** The mesh has as many members as it may. */
+    record Full(int maxMembers) implements Enrolment {}
 }

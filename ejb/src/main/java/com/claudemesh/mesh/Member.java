@@ -47,6 +47,10 @@ public class Member {
     @Convert(converter = JsonTextConverter.class)
     String peerGrants = "{}";
 
+    /** Nobody holds the key. */
+    @Column(nullable = false)
+    boolean keyless;
+
     @Column(name = "joined_at", nullable = false)
     Instant joinedAt;
 

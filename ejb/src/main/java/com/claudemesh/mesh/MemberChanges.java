@@ -54,6 +54,9 @@ final class MemberChanges {
         if (!active.contains(actorId)) {
             return new BanOutcome.Forbidden();
         }
+        if (members.isOwner(connection, meshId, member.memberId())) {
+            return new BanOutcome.Owner();
+        }
         members.ban(connection, meshId, member.memberId(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         audit(
                 connection,

@@ -79,6 +79,19 @@ final class MemberStore {
         return active;
     }
 
+    /** Whether the member's account owns the mesh. */
+    boolean isOwner(Connection connection, String meshId, String memberId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                SELECT 1 FROM mesh.member x JOIN mesh.mesh m ON m.id = x.mesh_id AND m.owner_account_id = x.account_id
+                WHERE x.mesh_id = ? AND x.id = ?""")) {
+            statement.setString(1, meshId);
+            statement.setString(2, memberId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     void ban(Connection connection, String meshId, String memberId, Instant at) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("UPDATE mesh.member SET revoked_at = ? WHERE mesh_id = ? AND id = ?")) {

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(schema = "mesh", name = "mesh")
 public class Mesh {
-    static final String EVERYTHING_EDITABLE =
-            "{\"displayName\":true,\"roleTag\":true,\"groups\":true,\"messageMode\":true}";
-
     @Id
     String id;
 
@@ -40,7 +37,10 @@ public class Mesh {
 
     @Column(name = "self_editable", nullable = false)
     @Convert(converter = JsonTextConverter.class)
-    String selfEditable = EVERYTHING_EDITABLE;
+    String selfEditable;
+
+    @Column(name = "v1_invites", nullable = false)
+    boolean v1Invites;
 
     @Column(name = "created_at", nullable = false)
     Instant createdAt;

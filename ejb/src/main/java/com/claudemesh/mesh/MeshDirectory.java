@@ -36,10 +36,14 @@ public final class MeshDirectory {
         public Snapshot(MeshView mesh, Collection<MemberView> members) {
             this.mesh = mesh;
             for (MemberView member : members) {
-                byKey.put(member.publicKey(), member);
+                if (!member.keyless()) {
+                    byKey.put(member.publicKey(), member);
+                }
                 byId.put(member.memberId(), member);
             }
-            this.active = members.stream().filter(member -> !member.revoked()).toList();
+            this.active = members.stream()
+                    .filter(member -> !member.revoked() && !member.keyless())
+                    .toList();
         }
     }
 
@@ -63,7 +67,7 @@ public final class MeshDirectory {
         return Optional.ofNullable(snapshot(meshId)).map(found -> found.mesh);
     }
 
-    /** The member with that key, revoked or not. */
+    /** The member that holds that key, revoked or not. */
     public Optional<MemberView> memberByKey(String meshId, String publicKey) {
         return Optional.ofNullable(snapshot(meshId)).map(found -> found.byKey.get(publicKey));
     }
@@ -72,7 +76,27 @@ public final class MeshDirectory {
         return Optional.ofNullable(snapshot(meshId)).map(found -> found.byId.get(memberId));
     }
 
-    /** Members that are not revoked. */
+    /** A person's members that are not revoked. */
+    public List<MemberView> membersOfAccount(String meshId, String accountId) {
+        Snapshot found = snapshot(meshId);
+        return found == null
+                ? List.of()
+                : found.byId.values().stream()
+                        .filter(member -> accountId.equals(member.accountId()) && !member.revoked())
+                        .toList();
+    }
+
+    /** Members that are not revoked, those without a key included. */
+    public List<MemberView> currentMembers(String meshId) {
+        Snapshot found = snapshot(meshId);
+        return found == null
+                ? List.of()
+                : found.byId.values().stream()
+                        .filter(member -> !member.revoked())
+                        .toList();
+    }
+
+    /** Members that are not revoked and have a key: those that can connect, and be sent to. */
     public List<MemberView> activeMembers(String meshId) {
         Snapshot found = snapshot(meshId);
         return found == null ? List.of() : found.active;

@@ -1,9 +1,13 @@
 package com.claudemesh.mesh;
 
-/** What a member must be for an operation. */
-public enum Requirement {
+/** What somebody must be, or must be allowed, for an operation in a mesh. */
+public sealed interface Requirement permits Standing, Permission {
     /** Any member that may connect. */
-    MEMBER,
+    Requirement MEMBER = Standing.MEMBER;
+
     /** An administrator, or the owner of the mesh. */
-    ADMIN
+    Requirement ADMIN = Standing.ADMIN;
+
+    /** The owner of the mesh. */
+    Requirement OWNER = Standing.OWNER;
 }

@@ -33,4 +33,15 @@ public sealed interface CloseCommand {
             CloseCode code,
             String reason,
             @Nullable String farewell) implements CloseCommand {}
+
+    /**
+     * All connections of the mesh.
+     *
+     * @param farewell as of {@link OfMember}
+     */
+    record OfMesh(
+            String meshId,
+            CloseCode code,
+            String reason,
+            @Nullable String farewell) implements CloseCommand {}
 }

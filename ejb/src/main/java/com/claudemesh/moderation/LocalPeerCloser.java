@@ -8,6 +8,7 @@ import com.claudemesh.protocol.frame.ErrorFrame;
 import com.claudemesh.protocol.frame.FrameCodec;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Ends connections of this node. Blocking (database); safe for any thread but a socket thread. */
@@ -31,10 +32,9 @@ public final class LocalPeerCloser implements PeerCloser {
         List<Peer> peers = peers(command);
         // All sockets first: who is on the way out hears nothing of the others' leaving.
         peers.forEach(peer -> {
-            if (command instanceof CloseCommand.OfMember banned && banned.farewell() != null) {
-                peer.channel()
-                        .offer(Outbound.of(FrameCodec.encode(ErrorFrame.of(ErrorCode.REVOKED, banned.farewell()))));
-            }
+            farewell(command)
+                    .ifPresent(text -> peer.channel()
+                            .offer(Outbound.of(FrameCodec.encode(ErrorFrame.of(ErrorCode.REVOKED, text)))));
             peer.channel().close(command.code(), command.reason());
         });
         peers.forEach(peer -> {
@@ -43,12 +43,22 @@ public final class LocalPeerCloser implements PeerCloser {
         });
     }
 
+    private static Optional<String> farewell(CloseCommand command) {
+        if (command instanceof CloseCommand.OfMember member) {
+            return Optional.ofNullable(member.farewell());
+        }
+        return command instanceof CloseCommand.OfMesh mesh ? Optional.ofNullable(mesh.farewell()) : Optional.empty();
+    }
+
     private List<Peer> peers(CloseCommand command) {
         if (command instanceof CloseCommand.OfPeers some) {
             return some.presenceIds().stream()
                     .map(presenceId -> registry.find(command.meshId(), presenceId))
                     .filter(Objects::nonNull)
                     .toList();
+        }
+        if (command instanceof CloseCommand.OfMesh) {
+            return List.copyOf(registry.peersOf(command.meshId()));
         }
         return List.copyOf(registry.peersOfMember(command.meshId(), ((CloseCommand.OfMember) command).memberId()));
     }

@@ -44,6 +44,18 @@ public final class Moderation {
         closer.close(new CloseCommand.OfMember(meshId, memberId, CloseCode.BANNED, "banned", farewell));
     }
 
+    /** Ends all connections of a member that has left. */
+    public void seeOff(String meshId, String memberId) {
+        closer.close(new CloseCommand.OfMember(
+                meshId, memberId, CloseCode.BANNED, "left", "you have left this mesh; join again to come back"));
+    }
+
+    /** Ends all connections of a mesh that was archived. */
+    public void closeMesh(String meshId, String name) {
+        closer.close(new CloseCommand.OfMesh(
+                meshId, CloseCode.BANNED, "mesh_archived", "the mesh '" + name + "' was deleted"));
+    }
+
     private RemovalOutcome remove(
             Peer asking, Selection selection, CloseCode code, String reason, Predicate<Peer> removable) {
         List<Peer> meant = meant(asking, selection);

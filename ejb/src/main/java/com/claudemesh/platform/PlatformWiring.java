@@ -3,6 +3,8 @@ package com.claudemesh.platform;
 import com.claudemesh.protocol.crypto.AtRestCipher;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -43,6 +45,12 @@ public class PlatformWiring {
     @Produces
     @Singleton
     AtRestCipher atRestCipher(Settings settings) {
-        return new AtRestCipher(settings.encryptionKeyHex());
+        return new AtRestCipher(settings.encryptionKeyHex(), settings.earlierEncryptionKeysHex());
+    }
+
+    @Produces
+    @Singleton
+    SecretsRotation rotation(Transactions transactions, AtRestCipher atRest, @Any Instance<EncryptedColumn> columns) {
+        return new SecretsRotation(transactions, atRest, columns.stream().toList());
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param brokerUrl where WebSocket clients reach it; goes into invitations
  * @param appUrl base of links that people open
  * @param encryptionKeyHex 64 hex digits; encrypts secrets at rest
+ * @param earlierEncryptionKeysHex what secrets may still be encrypted with, until they are rotated
  * @param benchEcho for measurement only: a WebSocket at {@code /bench/echo} returns every text to whoever sends it
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
         URI appUrl,
         Path dataDirectory,
         String encryptionKeyHex,
+        List<String> earlierEncryptionKeysHex,
         String nodeName,
         boolean benchEcho,
         int maxConnectionsPerMesh,
@@ -54,6 +56,7 @@ public record Settings(
         int auditMaxWaiting,
         int auditReadsPerMinute,
         PresenceSettings presence,
+        MeshNumbers meshes,
         AccountSettings accounts,
         MailSettings mail,
         OidcSettings oidc) {
@@ -72,6 +75,7 @@ public record Settings(
                 reader.uri("APP_URL", reader.text("BROKER_PUBLIC_URL", "http://127.0.0.1:7900"), "http", "https"),
                 Path.of(reader.text("CLAUDEMESH_DATA_DIR", "data")),
                 reader.key("BROKER_ENCRYPTION_KEY"),
+                reader.keys("BROKER_ENCRYPTION_KEY_PREVIOUS"),
                 reader.text("CLAUDEMESH_NODE_NAME", "node-1"),
                 reader.flag("CLAUDEMESH_BENCH_ECHO"),
                 reader.number("MAX_CONNECTIONS_PER_MESH", 100, 1, 100_000),
@@ -101,6 +105,7 @@ public record Settings(
                 reader.number("CLAUDEMESH_AUDIT_MAX_WAITING", 64, 1, 10_000),
                 reader.number("CLAUDEMESH_AUDIT_READS_PER_MINUTE", 120, 1, 1_000_000_000),
                 PresenceSettings.from(reader),
+                MeshNumbers.from(reader),
                 AccountSettings.from(reader),
                 MailSettings.from(reader),
                 OidcSettings.from(reader));
@@ -171,6 +176,15 @@ public record Settings(
                 problems.add(name + " must be 64 hexadecimal digits");
             }
             return value;
+        }
+
+        /** Any number of keys, separated by blanks or commas. */
+        List<String> keys(String name) {
+            List<String> keys = words(name, "");
+            check(
+                    keys.stream().allMatch(key -> key.matches("[0-9a-fA-F]{64}")),
+                    name + " must be keys of 64 hexadecimal digits");
+            return keys;
         }
 
         /** A text of at least 32 bytes, or the fallback when there is none. */

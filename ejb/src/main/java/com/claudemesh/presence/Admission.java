@@ -3,6 +3,7 @@ package com.claudemesh.presence;
 import com.claudemesh.mesh.MemberView;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.mesh.MeshView;
+import com.claudemesh.protocol.crypto.Curve25519Keys;
 import com.claudemesh.protocol.crypto.HelloText;
 import com.claudemesh.protocol.crypto.HelloVerifier;
 import com.claudemesh.protocol.crypto.Signatures;
@@ -30,9 +31,12 @@ public final class Admission {
     private final MeshDirectory directory;
     private final PresenceStore store;
     private final Registration registration;
+    private final KeyBinder binder;
     private final Clock clock;
 
-    Admission(MeshDirectory directory, PresenceStore store, Registration registration, Clock clock) {
+    /** @param binder knows the members that wait for their key */
+    Admission(MeshDirectory directory, PresenceStore store, Registration registration, KeyBinder binder, Clock clock) {
+        this.binder = binder;
         this.directory = directory;
         this.store = store;
         this.registration = registration;
@@ -63,6 +67,7 @@ public final class Admission {
         if (proof != HelloVerifier.Result.OK) {
             return rejected(proof);
         }
+        bindKey(hello);
         MemberLookup lookup = findMember(hello.meshId(), hello.pubkey());
         if (lookup.rejection() != null) {
             return lookup.rejection();
@@ -82,6 +87,18 @@ public final class Admission {
                         new PeerOrigin(false, clientAddress),
                         hello.groups()),
                 channel);
+    }
+
+    /** The hello's signature is good: whoever has claimed an invitation without naming its key has named it now. */
+    private void bindKey(Hello hello) {
+        String memberId = blankToNull(hello.memberId());
+        if (memberId != null
+                && directory.mesh(hello.meshId()).isPresent()
+                && directory.memberByKey(hello.meshId(), hello.pubkey()).isEmpty()
+                && Hex.isLowerKey(hello.pubkey())
+                && Curve25519Keys.isConvertible(hello.pubkey())) {
+            binder.bind(hello.meshId(), memberId, hello.pubkey());
+        }
     }
 
     private static String signedMemberId(Hello hello) {

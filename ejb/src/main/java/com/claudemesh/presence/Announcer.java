@@ -3,6 +3,7 @@ package com.claudemesh.presence;
 import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.Push;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.util.UUID;
@@ -49,6 +50,16 @@ public final class Announcer {
     /** The peer has hidden or shown itself; its member's other peers are told as well. */
     void visibilityChanged(Peer peer) {
         tell(peer, peer.visible() ? "peer_visible" : "peer_hidden", about(peer), other -> true);
+    }
+
+    /** The member's profile was changed elsewhere: its own peers are told what changed. */
+    public void profileUpdated(String meshId, String memberId, JsonNode changes) {
+        Push push = Push.system(
+                UUID.randomUUID().toString(), meshId, WireTime.text(clock.instant()), "profile_updated", changes);
+        Outbound frame = Outbound.of(FrameCodec.encode(push));
+        registry.peersOfMember(meshId, memberId).stream()
+                .filter(Peer::receivesMessages)
+                .forEach(peer -> peer.channel().offer(frame));
     }
 
     private static Predicate<Peer> otherMembersOf(Peer peer) {

@@ -1,5 +1,6 @@
 package com.claudemesh.presence;
 
+import com.claudemesh.invite.UnboundMembers;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.PresenceSettings;
 import com.claudemesh.platform.RateLimiter;
@@ -100,6 +101,7 @@ public class PresenceWiring {
             PresenceStore store,
             Departure departure,
             StatusEngine statuses,
+            UnboundMembers unbound,
             Clock clock,
             Settings settings) {
         Registration registration = new Registration(
@@ -110,6 +112,6 @@ public class PresenceWiring {
                 statuses,
                 clock,
                 settings.maxConnectionsPerMesh());
-        return new Admission(directory, store, registration, clock);
+        return new Admission(directory, store, registration, unbound::bind, clock);
     }
 }

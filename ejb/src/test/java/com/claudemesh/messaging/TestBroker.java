@@ -104,8 +104,8 @@ final class TestBroker implements AutoCloseable {
     }
 
     private Optional<MeshDirectory.Snapshot> snapshot(String meshId) {
-        MeshView mesh =
-                new MeshView(meshId, "test", "Test", "0".repeat(64), new HelloAck.SelfEditable(true, true, true, true));
+        MeshView mesh = new MeshView(
+                meshId, "test", "Test", "0".repeat(64), new HelloAck.SelfEditable(true, true, true, true), null, false);
         return meshId.equals(MESH) ? Optional.of(new MeshDirectory.Snapshot(mesh, members.values())) : Optional.empty();
     }
 
@@ -116,8 +116,8 @@ final class TestBroker implements AutoCloseable {
 
     MemberView member(String name, Grants grants) {
         String key = key(name);
-        MemberView view =
-                new MemberView(name, MESH, key, name, Role.MEMBER, false, null, List.of(), "push", false, grants);
+        MemberView view = new MemberView(
+                name, MESH, key, name, Role.MEMBER, false, null, List.of(), "push", false, grants, null, false, null);
         if (members.put(name, view) == null) {
             execute("""
                     INSERT INTO mesh.member (id, mesh_id, peer_pubkey, display_name, role, joined_at)

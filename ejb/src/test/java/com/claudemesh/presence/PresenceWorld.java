@@ -61,7 +61,8 @@ final class PresenceWorld {
         for (String name : memberNames) {
             addMember(name);
         }
-        MeshView mesh = new MeshView(meshId, meshId, "test", "", new HelloAck.SelfEditable(true, true, true, true));
+        MeshView mesh = new MeshView(
+                meshId, meshId, "test", "", new HelloAck.SelfEditable(true, true, true, true), null, false);
         directory = new MeshDirectory(
                 id -> id.equals(meshId)
                         ? Optional.of(new MeshDirectory.Snapshot(mesh, members.values()))
@@ -83,6 +84,7 @@ final class PresenceWorld {
                 directory,
                 store,
                 new Registration(registry, store, states, departure, statuses, clock, MAX_CONNECTIONS),
+                (inMesh, member, key) -> false,
                 clock);
         service = new PresenceService(statuses, store, observers, announcer, new RateLimiter(3, 60, clock::nanos));
         upkeep = new PresenceUpkeep(
@@ -116,7 +118,10 @@ final class PresenceWorld {
                         List.of(new GroupLabel("everyday", null)),
                         "push",
                         false,
-                        Grants.NONE));
+                        Grants.NONE,
+                        null,
+                        false,
+                        null));
     }
 
     String id(String member) {

@@ -27,11 +27,15 @@ final class TestMembers {
                 defaultGroups,
                 "push",
                 false,
-                Grants.NONE);
+                Grants.NONE,
+                null,
+                false,
+                null);
     }
 
     static MeshDirectory directory(String meshId, Clock clock, MemberView... members) {
-        MeshView mesh = new MeshView(meshId, meshId, meshId, "", new HelloAck.SelfEditable(true, true, true, true));
+        MeshView mesh = new MeshView(
+                meshId, meshId, meshId, "", new HelloAck.SelfEditable(true, true, true, true), null, false);
         return new MeshDirectory(
                 id -> id.equals(meshId)
                         ? Optional.of(new MeshDirectory.Snapshot(mesh, List.of(members)))

@@ -8,8 +8,14 @@ import com.claudemesh.mail.Mail;
 import com.claudemesh.mail.MailOutbox;
 import com.claudemesh.mail.MailOutcome;
 import com.claudemesh.mail.MailTimer;
+import com.claudemesh.mesh.Actor;
+import com.claudemesh.mesh.GrantsOutcome;
+import com.claudemesh.mesh.MemberService;
 import com.claudemesh.mesh.MeshCreated;
+import com.claudemesh.mesh.MeshCreation;
 import com.claudemesh.mesh.MeshService;
+import com.claudemesh.mesh.Meshes;
+import com.claudemesh.mesh.NewMesh;
 import com.claudemesh.platform.DatabaseBoot;
 import com.claudemesh.platform.Transactions;
 import com.claudemesh.systemtests.harness.SignInServer;
@@ -24,6 +30,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -49,7 +57,13 @@ class ContainerTest {
     private IdentitySweep identitySweep;
 
     @Inject
-    private MeshService meshes;
+    private MeshService reads;
+
+    @Inject
+    private Meshes meshes;
+
+    @Inject
+    private MemberService members;
 
     @Inject
     private MailOutbox outbox;
@@ -71,8 +85,26 @@ class ContainerTest {
         return TestApplication.archive();
     }
 
+    /** A mesh with one member; in a transaction of its own, whatever the caller's does. */
     private MeshCreated create(String slug) {
-        return meshes.create("In a container", slug, "ab".repeat(32), null).orElseThrow();
+        MeshCreation outcome = meshes.create(NewMesh.named("In a container", slug, "ab".repeat(32), null, false));
+        return ((MeshCreation.Created) outcome).mesh();
+    }
+
+    /** A change that joins the caller's transaction. */
+    private GrantsOutcome block(MeshCreated mesh) {
+        return members.changeGrants(
+                mesh.meshId(), mesh.ownerMemberId(), Actor.OPERATOR, Map.of("cd".repeat(32), List.of()));
+    }
+
+    private long blocked(MeshCreated mesh) throws SQLException {
+        return count("SELECT count(*) FROM mesh.member WHERE mesh_id = ? AND peer_grants <> '{}'", mesh.meshId());
+    }
+
+    private long recorded(MeshCreated mesh) throws SQLException {
+        return count(
+                "SELECT count(*) FROM mesh.audit_log WHERE mesh_id = ? AND event_type = 'grants_changed'",
+                mesh.meshId());
     }
 
     @Test
@@ -87,27 +119,26 @@ class ContainerTest {
     }
 
     @Test
-    void transaction_committed_keepsMeshMemberAndAuditTogether() throws Exception {
-        transaction.begin();
+    void transaction_committed_keepsChangeAndAuditTogether() throws Exception {
         MeshCreated mesh = create("committed");
+        transaction.begin();
+        block(mesh);
         transaction.commit();
 
-        assertThat(meshes.find(mesh.meshId())).isPresent();
-        assertThat(count("SELECT count(*) FROM mesh.member WHERE mesh_id = ?", mesh.meshId()))
-                .isEqualTo(1);
-        assertThat(count("SELECT count(*) FROM mesh.audit_log WHERE mesh_id = ?", mesh.meshId()))
-                .isPositive();
+        assertThat(reads.find(mesh.meshId())).isPresent();
+        assertThat(blocked(mesh)).isEqualTo(1);
+        assertThat(recorded(mesh)).isEqualTo(1);
     }
 
     @Test
     void transaction_rolledBack_leavesNothing() throws Exception {
-        transaction.begin();
         MeshCreated mesh = create("rolled-back");
+        transaction.begin();
+        assertThat(block(mesh)).isInstanceOf(GrantsOutcome.Changed.class);
         transaction.rollback();
 
-        assertThat(meshes.find(mesh.meshId())).isEmpty();
-        assertThat(count("SELECT count(*) FROM mesh.audit_log WHERE mesh_id = ?", mesh.meshId()))
-                .isZero();
+        assertThat(blocked(mesh)).isZero();
+        assertThat(recorded(mesh)).isZero();
     }
 
     @Test
@@ -120,13 +151,13 @@ class ContainerTest {
     /** As the workers of the socket layer do, which the container knows nothing about. */
     @Test
     void service_onThreadOfOurOwn_hasTransactionAndEntities() throws Exception {
-        CompletableFuture<MeshCreated> made = new CompletableFuture<>();
-        Thread worker = new Thread(() -> made.completeAsync(() -> create("own-thread"), Runnable::run));
+        MeshCreated mesh = create("own-thread");
+        CompletableFuture<GrantsOutcome> made = new CompletableFuture<>();
+        Thread worker = new Thread(() -> made.completeAsync(() -> block(mesh), Runnable::run));
         worker.start();
 
-        MeshCreated mesh = made.get(30, TimeUnit.SECONDS);
-
-        assertThat(meshes.find(mesh.meshId())).isPresent();
+        assertThat(made.get(30, TimeUnit.SECONDS)).isInstanceOf(GrantsOutcome.Changed.class);
+        assertThat(blocked(mesh)).isEqualTo(1);
     }
 
     @Test

@@ -33,6 +33,7 @@ public class EveryRequest extends HttpFilter {
 
     private transient RateLimiter requests;
     private transient RateLimiter polls;
+    private transient RateLimiter codes;
 
     @Override
     public void init(FilterConfig config) throws ServletException {
@@ -41,6 +42,8 @@ public class EveryRequest extends HttpFilter {
         int pollsPerMinute = settings.accounts().pollsPerMinute();
         requests = new RateLimiter(perMinute, perMinute, System::nanoTime);
         polls = new RateLimiter(pollsPerMinute, pollsPerMinute, System::nanoTime);
+        int codesPerMinute = settings.meshes().inviteCodesPerMinute();
+        codes = new RateLimiter(codesPerMinute, codesPerMinute, System::nanoTime);
     }
 
     @Override
@@ -53,7 +56,12 @@ public class EveryRequest extends HttpFilter {
         }
         OpenRoutes.Kind kind = OpenRoutes.kindOf(request.getMethod(), request.getRequestURI());
         if (kind != OpenRoutes.Kind.OTHER && !isOperator(request)) {
-            RateLimiter limiter = kind == OpenRoutes.Kind.POLL ? polls : requests;
+            RateLimiter limiter =
+                    switch (kind) {
+                        case POLL -> polls;
+                        case CODE -> codes;
+                        default -> requests;
+                    };
             long waitMillis = limiter.tryAcquire(OpenRoutes.bucket(addresses.of(request)));
             if (waitMillis > 0) {
                 refuse(response, waitMillis);

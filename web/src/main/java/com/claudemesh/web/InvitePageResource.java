@@ -1,6 +1,7 @@
 package com.claudemesh.web;
 
-import com.claudemesh.invite.InviteService;
+import com.claudemesh.invite.Invitations;
+import com.claudemesh.invite.ResolvedCode;
 import com.claudemesh.web.access.Access;
 import com.claudemesh.web.access.Requires;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,7 +19,7 @@ import java.net.URI;
 public class InvitePageResource {
 
     @Inject
-    private InviteService invites;
+    private Invitations invitations;
 
     @Inject
     private Pages pages;
@@ -26,10 +27,18 @@ public class InvitePageResource {
     @GET
     @Path("/{code}")
     public Response resolve(@PathParam("code") String code) {
-        return invites.tokenOf(code)
-                .map(token -> Response.seeOther(URI.create("/join/" + token))
-                        .header("Cache-Control", "no-store")
-                        .build())
+        return invitations
+                .resolve(code)
+                .map(this::found)
                 .orElseGet(() -> pages.gone("This invitation cannot be used", 404));
+    }
+
+    /** The long form holds the root key: it is shown only where the mesh has such links. */
+    private Response found(ResolvedCode resolved) {
+        return resolved.token() == null
+                ? pages.shortInvitation(resolved)
+                : Response.seeOther(URI.create("/join/" + resolved.token()))
+                        .header("Cache-Control", "no-store")
+                        .build();
     }
 }

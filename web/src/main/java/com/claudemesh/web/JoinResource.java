@@ -1,10 +1,14 @@
 package com.claudemesh.web;
 
-import com.claudemesh.invite.InviteService;
+import com.claudemesh.identity.Account;
+import com.claudemesh.invite.Entrance;
+import com.claudemesh.invite.Invitations;
+import com.claudemesh.invite.InvitePreview;
 import com.claudemesh.invite.JoinOutcome;
 import com.claudemesh.invite.JoinRequest;
 import com.claudemesh.platform.Settings;
 import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.CurrentCaller;
 import com.claudemesh.web.access.Requires;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.RequestScoped;
@@ -26,7 +30,13 @@ import java.util.Optional;
 public class JoinResource {
 
     @Inject
-    private InviteService invites;
+    private Entrance entrance;
+
+    @Inject
+    private Invitations invitations;
+
+    @Inject
+    private CurrentCaller caller;
 
     @Inject
     private Pages pages;
@@ -35,6 +45,7 @@ public class JoinResource {
     private Settings settings;
 
     @POST
+    @Requires(Access.ANYBODY)
     public Response join(InputStream in) {
         JsonBody body = JsonBody.read(in, settings.maxMessageBytes(), Answer::notOk);
         Optional<String> token = body.text("invite_token");
@@ -48,7 +59,12 @@ public class JoinResource {
         if (clean.isEmpty()) {
             return Answer.notOk(400, "display_name must be 1-60 visible characters");
         }
-        JoinOutcome outcome = invites.join(new JoinRequest(token.get(), payload.get(), key.get(), clean.get()));
+        JoinOutcome outcome = entrance.join(new JoinRequest(
+                token.get(),
+                payload.get(),
+                key.get(),
+                clean.get(),
+                caller.person().map(Account::id).orElse(null)));
         return outcome instanceof JoinOutcome.Joined joined
                 ? joined(joined)
                 : Answer.notOk(400, ((JoinOutcome.Refused) outcome).error());
@@ -67,8 +83,8 @@ public class JoinResource {
     @GET
     @Path("/{token}")
     public Response page(@PathParam("token") String token) {
-        return invites.preview(token)
-                .map(preview -> pages.invitation(token, preview))
-                .orElseGet(() -> pages.gone("This invitation cannot be used", 404));
+        return invitations.preview(token) instanceof InvitePreview.Valid valid
+                ? pages.invitation(token, valid)
+                : pages.gone("This invitation cannot be used", 404);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -42,6 +43,23 @@ public final class JsonBody {
         throw Answer.stop(refusal.apply(400, "Invalid body"));
     }
 
+    /** As {@link #read}, of bytes that were read already. */
+    public static JsonBody of(byte[] bytes, BiFunction<Integer, String, Response> refusal) {
+        return read(new ByteArrayInputStream(bytes), bytes.length, refusal);
+    }
+
+    /** As {@link #read}; no body at all is an empty object. */
+    public static JsonBody readOptional(InputStream in, int maxBytes, BiFunction<Integer, String, Response> refusal) {
+        try {
+            byte[] bytes = in.readNBytes(maxBytes + 1);
+            return bytes.length == 0
+                    ? new JsonBody(Json.mapper().createObjectNode())
+                    : read(new ByteArrayInputStream(bytes), maxBytes, refusal);
+        } catch (IOException e) {
+            throw Answer.stop(refusal.apply(400, "the body could not be read"));
+        }
+    }
+
     public boolean has(String field) {
         return body.hasNonNull(field);
     }
@@ -64,6 +82,11 @@ public final class JsonBody {
     /** The member if it is a truth value. */
     public Optional<Boolean> flag(String field) {
         return Optional.ofNullable(body.get(field)).filter(JsonNode::isBoolean).map(JsonNode::booleanValue);
+    }
+
+    /** The member as it is, also when it is null; empty when there is none. */
+    public Optional<JsonNode> value(String field) {
+        return Optional.ofNullable(body.get(field));
     }
 
     public Optional<JsonNode> object(String field) {

@@ -9,13 +9,18 @@ final class OpenRoutes {
             "/join",
             "/i/",
             "/api/public/",
+            "/invites/",
             "/sign-in/",
             "/auth/",
             "/register",
             "/api/auth/",
             "/cli/device-code",
-            "/cli/session/revoke");
+            "/cli/session/revoke",
+            "/cli-sync",
+            "/mesh/");
     private static final List<String> POLLS = List.of("/cli/device-code/", "/api/auth/cli/device-code/");
+    private static final List<String> CODES =
+            List.of("/i/", "/invites/", "/api/public/invite-code/", "/api/public/invites/");
     private static final List<String> INVITATIONS = List.of("/join", "/i/");
     private static final int NETWORK_GROUPS = 4;
 
@@ -25,6 +30,8 @@ final class OpenRoutes {
     enum Kind {
         /** Asks whether a device code was approved: clients do so every 1.5 seconds. */
         POLL,
+        /** Tries a short code of an invitation. */
+        CODE,
         REQUEST,
         /** None: it needs a credential, or does nothing worth limiting. */
         OTHER
@@ -33,6 +40,9 @@ final class OpenRoutes {
     static Kind kindOf(String method, String path) {
         if ("GET".equals(method) && POLLS.stream().anyMatch(path::startsWith)) {
             return Kind.POLL;
+        }
+        if (CODES.stream().anyMatch(path::startsWith)) {
+            return Kind.CODE;
         }
         return REQUESTS.stream().anyMatch(path::startsWith) ? Kind.REQUEST : Kind.OTHER;
     }

@@ -1,6 +1,7 @@
 package com.claudemesh.web;
 
 import com.claudemesh.invite.InvitePreview;
+import com.claudemesh.invite.ResolvedCode;
 import com.claudemesh.platform.Settings;
 import com.claudemesh.presence.WireTime;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,7 @@ public class Pages {
                 """);
     }
 
-    Response invitation(String token, InvitePreview preview) {
+    Response invitation(String token, InvitePreview.Valid preview) {
         String link = settings.appUrl().toString().replaceFirst("/+$", "") + "/join/" + token;
         return Html.page(200, "Join " + preview.meshName(), """
                 <p>You are invited to the mesh <strong>%s</strong> as <strong>%s</strong>. It has %d member(s).
@@ -41,6 +42,22 @@ public class Pages {
                         Html.escape(preview.role()),
                         preview.memberCount(),
                         WireTime.text(preview.expiresAt()),
+                        Html.escape(link)));
+    }
+
+    /** An invitation that is claimed by its code. */
+    Response shortInvitation(ResolvedCode resolved) {
+        String link = settings.appUrl().toString().replaceFirst("/+$", "") + "/i/" + resolved.code();
+        return Html.page(200, "Join " + resolved.meshName(), """
+                <p>You are invited to the mesh <strong>%s</strong> as <strong>%s</strong>.
+                The invitation works until %s.</p>
+                <p>Run this where you work; a key is made on your machine and stays there:</p>
+                <pre><code>claudemesh join %s</code></pre>
+                <p>Keep the link to yourself: whoever has it can join.</p>
+                """.formatted(
+                        Html.escape(resolved.meshName()),
+                        Html.escape(resolved.role()),
+                        WireTime.text(resolved.expiresAt()),
                         Html.escape(link)));
     }
 

@@ -10,10 +10,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OpenRoutesTest {
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/join", "/i/x", "/api/public/x", "/sign-in/x", "/auth/login", "/api/auth/sign-in", "/register"})
+    @ValueSource(strings = {"/join", "/api/public/x", "/sign-in/x", "/auth/login", "/api/auth/sign-in", "/register"})
     void kindOf_routesWithoutCredential_count(String path) {
         assertThat(OpenRoutes.kindOf("POST", path)).isEqualTo(Kind.REQUEST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/i/x", "/invites/x/claim", "/api/public/invite-code/x", "/api/public/invites/x/claim"})
+    void kindOf_shortCodes_haveALimitOfTheirOwn(String path) {
+        assertThat(OpenRoutes.kindOf("GET", path)).isEqualTo(Kind.CODE);
+    }
+
+    @Test
+    void kindOf_membersWithoutAccount_count() {
+        assertThat(OpenRoutes.kindOf("GET", "/mesh/x/members")).isEqualTo(Kind.REQUEST);
+        assertThat(OpenRoutes.kindOf("POST", "/cli-sync")).isEqualTo(Kind.REQUEST);
     }
 
     @Test

@@ -45,6 +45,13 @@ public final class Dispatcher {
         }
     }
 
+    /** What each registered verb requires. */
+    Map<Class<?>, Requirement> requirements() {
+        Map<Class<?>, Requirement> requirements = new HashMap<>();
+        operations.forEach((verb, operation) -> requirements.put(verb, operation.requirement()));
+        return requirements;
+    }
+
     void dispatch(ClientFrame frame, @Nullable String requestId, Peer peer, ReplySequence replies) {
         Operation operation = operations.get(frame.getClass());
         if (operation == null) {

@@ -1,5 +1,6 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.mesh.Permission;
 import com.claudemesh.mesh.Requirement;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.presence.Peer;
@@ -22,7 +23,7 @@ public class MessagingFrames implements FrameHandlers {
 
     @Override
     public void register(Dispatcher dispatcher) {
-        dispatcher.on(Send.class, this::send);
+        dispatcher.on(Send.class, Permission.SEND, this::send);
         dispatcher.on(ClientAck.class, this::clientAck);
         dispatcher.on(MessageStatus.class, this::status);
         dispatcher.on(ListDeadLetters.class, Requirement.ADMIN, this::deadLetters);

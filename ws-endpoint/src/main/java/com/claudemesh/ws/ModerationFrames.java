@@ -130,6 +130,9 @@ public class ModerationFrames implements FrameHandlers {
         if (outcome instanceof BanOutcome.Oneself) {
             return error(ErrorCode.INVALID, "target: you cannot ban yourself");
         }
+        if (outcome instanceof BanOutcome.Owner) {
+            return error(ErrorCode.FORBIDDEN, "target: the owner of the mesh cannot be banned");
+        }
         return outcome instanceof BanOutcome.Forbidden
                 ? error(ErrorCode.FORBIDDEN, "your own access was revoked")
                 : error(ErrorCode.NOT_FOUND, "target: " + notFound);

@@ -84,7 +84,8 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(Role role, boolean revoked) {
-        MeshView mesh = new MeshView("mesh", "mesh", "Mesh", "", new HelloAck.SelfEditable(true, true, true, true));
+        MeshView mesh = new MeshView(
+                "mesh", "mesh", "Mesh", "", new HelloAck.SelfEditable(true, true, true, true), null, false);
         MemberView member = new MemberView(
                 peer.memberId(),
                 "mesh",
@@ -96,7 +97,10 @@ class DispatcherTest {
                 List.of(),
                 "push",
                 revoked,
-                Grants.NONE);
+                Grants.NONE,
+                null,
+                false,
+                null);
         MeshDirectory directory = new MeshDirectory(
                 id -> Optional.of(new MeshDirectory.Snapshot(mesh, List.of(member))), Clock.systemUTC());
         Dispatcher dispatcher = new Dispatcher(new Authorization(directory));

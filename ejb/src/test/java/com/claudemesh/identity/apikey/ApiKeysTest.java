@@ -257,9 +257,12 @@ class ApiKeysTest {
                 List.of(),
                 "push",
                 banned,
-                Grants.NONE);
-        return Optional.of(
-                new MeshDirectory.Snapshot(new MeshView(meshId, meshId, "Mesh", KEY, policy), List.of(member)));
+                Grants.NONE,
+                null,
+                false,
+                null);
+        return Optional.of(new MeshDirectory.Snapshot(
+                new MeshView(meshId, meshId, "Mesh", KEY, policy, null, false), List.of(member)));
     }
 
     private static void insert(String meshId) {

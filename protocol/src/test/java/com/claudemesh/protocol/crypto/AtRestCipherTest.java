@@ -6,6 +6,7 @@ import static com.claudemesh.protocol.crypto.Vectors.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,8 @@ class AtRestCipherTest {
     void newForm_samePlace_isRead() {
         String stored = cipher.encrypt("secret", "mesh.root_key|1");
 
-        assertThat(stored).startsWith("k1:");
+        assertThat(stored).startsWith(cipher.keyId() + ":");
+        assertThat(cipher.isCurrent(stored)).isTrue();
         assertThat(cipher.decrypt(stored, "mesh.root_key|1")).contains("secret");
     }
 
@@ -57,8 +59,30 @@ class AtRestCipherTest {
     void newForm_prefixRemoved_isEmpty() {
         String stored = cipher.encrypt("secret", "mesh.root_key|1");
 
-        assertThat(cipher.decrypt(stored.substring("k1:".length()), "mesh.root_key|1"))
+        assertThat(cipher.decrypt(stored.substring(cipher.keyId().length() + 1), "mesh.root_key|1"))
                 .isEmpty();
+    }
+
+    @Test
+    void newForm_beforeKeysHadIds_isRead() {
+        String stored =
+                "k1:" + cipher.encrypt("secret", "p").substring(cipher.keyId().length() + 1);
+
+        assertThat(cipher.decrypt(stored, "p")).contains("secret");
+        assertThat(new AtRestCipher("00".repeat(32), List.of(KEY)).decrypt(stored, "p"))
+                .contains("secret");
+        assertThat(cipher.isCurrent(stored)).isFalse();
+    }
+
+    @Test
+    void newForm_ofAnEarlierKey_isReadAsLongAsThatKeyIsKnown() {
+        String stored = cipher.encrypt("secret", "p");
+        AtRestCipher next = new AtRestCipher("00".repeat(32), List.of(KEY));
+
+        assertThat(next.decrypt(stored, "p")).contains("secret");
+        assertThat(next.isCurrent(stored)).isFalse();
+        assertThat(next.keyId()).isNotEqualTo(cipher.keyId()).matches("k[0-9a-f]{8}");
+        assertThat(new AtRestCipher("00".repeat(32)).decrypt(stored, "p")).isEmpty();
     }
 
     @Test

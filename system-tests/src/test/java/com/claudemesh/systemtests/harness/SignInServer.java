@@ -36,17 +36,20 @@ public final class SignInServer {
 
     private SignInServer() {
         mail.start();
-        server = Server.start(Map.of(
-                "SMTP_HOST", "127.0.0.1",
-                "SMTP_PORT", Integer.toString(mail.getSmtp().getPort()),
-                "SMTP_ENCRYPTION", "none",
-                "EMAIL_FROM", "mesh@example.org",
-                "OIDC_ISSUER", provider.issuer(),
-                "OIDC_CLIENT_ID", "claudemesh",
-                "OIDC_CLIENT_SECRET", "s3cret",
-                "CLAUDEMESH_SIGN_IN_ATTEMPTS", "5",
-                "CLAUDEMESH_SIGN_IN_ATTEMPTS_PER_ADDRESS", "100000",
-                "CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", "100000"));
+        server = Server.start(Map.ofEntries(
+                Map.entry("SMTP_HOST", "127.0.0.1"),
+                Map.entry("SMTP_PORT", Integer.toString(mail.getSmtp().getPort())),
+                Map.entry("SMTP_ENCRYPTION", "none"),
+                Map.entry("EMAIL_FROM", "mesh@example.org"),
+                Map.entry("OIDC_ISSUER", provider.issuer()),
+                Map.entry("OIDC_CLIENT_ID", "claudemesh"),
+                Map.entry("OIDC_CLIENT_SECRET", "s3cret"),
+                Map.entry("CLAUDEMESH_SIGN_IN_ATTEMPTS", "5"),
+                Map.entry("CLAUDEMESH_SIGN_IN_ATTEMPTS_PER_ADDRESS", "100000"),
+                Map.entry("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", "100000"),
+                Map.entry("CLAUDEMESH_INVITE_CODES_PER_MINUTE", "100000"),
+                Map.entry("CLAUDEMESH_INVITE_MAILS_PER_HOUR", "5"),
+                Map.entry("CLAUDEMESH_UNPROVEN_PROFILES", "true")));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     }
 

@@ -5,8 +5,10 @@ import com.claudemesh.identity.Caller;
 
 /** What a caller must be. */
 public enum Access {
-    /** Anybody. */
+    /** Anybody, and it does not matter who. */
     PUBLIC,
+    /** Anybody; whoever shows a good credential is known, and a stale token is no hindrance. */
+    ANYBODY,
     /** A person, in a browser or with a bearer token. */
     PERSON,
     /** A person in a browser: tokens must not make tokens, nor approve command lines. */
@@ -20,7 +22,7 @@ public enum Access {
 
     boolean admits(Caller caller) {
         return switch (this) {
-            case PUBLIC -> true;
+            case PUBLIC, ANYBODY -> true;
             case PERSON -> caller instanceof Caller.Browser || caller instanceof Caller.Bearer;
             case BROWSER -> caller instanceof Caller.Browser;
             case BEARER -> caller instanceof Caller.Bearer || caller instanceof Caller.TheOperator;

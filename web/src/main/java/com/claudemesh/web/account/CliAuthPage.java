@@ -34,13 +34,22 @@ public class CliAuthPage {
     private DeviceCodes devices;
 
     @Inject
+    private SyncPages syncPages;
+
+    @Inject
     private CurrentCaller caller;
 
     @Inject
     private Forms forms;
 
     @GET
-    public Response page(@QueryParam("session") @Nullable String session, @QueryParam("code") @Nullable String code) {
+    public Response page(
+            @QueryParam("session") @Nullable String session,
+            @QueryParam("code") @Nullable String code,
+            @QueryParam("port") @Nullable String port) {
+        if (port != null) {
+            return syncPages.ask(port, code == null ? "" : code);
+        }
         if (session == null && code == null) {
             return askForCode(200, "");
         }
@@ -54,6 +63,9 @@ public class CliAuthPage {
     @POST
     public Response decide(InputStream in) {
         FormBody form = FormBody.read(in);
+        if (!form.text("port").isEmpty()) {
+            return syncPages.handOver(form.text("port"));
+        }
         String code = form.text("code");
         String answer = form.text("answer");
         if (!answer.equals("approve") && !answer.equals("deny")) {

@@ -1,6 +1,7 @@
 package com.claudemesh.web.access;
 
 import static com.claudemesh.web.access.Access.ADMINISTRATOR;
+import static com.claudemesh.web.access.Access.ANYBODY;
 import static com.claudemesh.web.access.Access.BEARER;
 import static com.claudemesh.web.access.Access.BROWSER;
 import static com.claudemesh.web.access.Access.OPERATOR;
@@ -27,12 +28,12 @@ class AccessTest {
 
     static Stream<Arguments> callers() {
         return Stream.of(
-                Arguments.of(new Caller.Anonymous(), EnumSet.of(PUBLIC)),
-                Arguments.of(browser(AccountRole.USER), EnumSet.of(PUBLIC, PERSON, BROWSER)),
-                Arguments.of(browser(AccountRole.ADMIN), EnumSet.of(PUBLIC, PERSON, BROWSER, ADMINISTRATOR)),
-                Arguments.of(bearer(AccountRole.USER), EnumSet.of(PUBLIC, PERSON, BEARER)),
-                Arguments.of(bearer(AccountRole.ADMIN), EnumSet.of(PUBLIC, PERSON, BEARER, ADMINISTRATOR)),
-                Arguments.of(new Caller.TheOperator(), EnumSet.of(PUBLIC, BEARER, ADMINISTRATOR, OPERATOR)));
+                Arguments.of(new Caller.Anonymous(), EnumSet.of(PUBLIC, ANYBODY)),
+                Arguments.of(browser(AccountRole.USER), EnumSet.of(PUBLIC, ANYBODY, PERSON, BROWSER)),
+                Arguments.of(browser(AccountRole.ADMIN), EnumSet.of(PUBLIC, ANYBODY, PERSON, BROWSER, ADMINISTRATOR)),
+                Arguments.of(bearer(AccountRole.USER), EnumSet.of(PUBLIC, ANYBODY, PERSON, BEARER)),
+                Arguments.of(bearer(AccountRole.ADMIN), EnumSet.of(PUBLIC, ANYBODY, PERSON, BEARER, ADMINISTRATOR)),
+                Arguments.of(new Caller.TheOperator(), EnumSet.of(PUBLIC, ANYBODY, BEARER, ADMINISTRATOR, OPERATOR)));
     }
 
     @ParameterizedTest

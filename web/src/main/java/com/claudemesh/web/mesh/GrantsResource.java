@@ -1,10 +1,9 @@
-package com.claudemesh.web;
+package com.claudemesh.web.mesh;
 
-import com.claudemesh.mesh.Actor;
 import com.claudemesh.mesh.Grants;
 import com.claudemesh.mesh.GrantsOutcome;
 import com.claudemesh.mesh.MemberService;
-import com.claudemesh.mesh.MeshService;
+import com.claudemesh.mesh.MemberView;
 import com.claudemesh.mesh.MeshView;
 import com.claudemesh.platform.Settings;
 import com.claudemesh.protocol.frame.ClientFrame;
@@ -12,6 +11,8 @@ import com.claudemesh.protocol.frame.Decoded;
 import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.SetGrants;
+import com.claudemesh.web.Answer;
+import com.claudemesh.web.JsonBody;
 import com.claudemesh.web.access.Access;
 import com.claudemesh.web.access.Requires;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,23 +25,24 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * {@code /cli/mesh/:slug/grants}: what a member lets others do to it.
  *
- * <p>The bearer of the operator token is no member, so it says in {@code memberId} whose grants it changes. Members change
- * their own over the socket with {@code set_grants}.
+ * <p>A person changes those of its own members: of all, or of the one that it names in {@code memberId}. The bearer of the
+ * operator token is no member, so it says whose grants it changes.
  */
 @Path("/cli/mesh/{slug}/grants")
 @RequestScoped
-@Requires(Access.OPERATOR)
+@Requires(Access.BEARER)
 public class GrantsResource {
     private static final FrameCodec<ClientFrame> CODEC = FrameCodec.forServer();
 
     @Inject
-    private MeshService meshes;
+    private MeshAccess access;
 
     @Inject
     private MemberService members;
@@ -53,16 +55,38 @@ public class GrantsResource {
         JsonBody body = JsonBody.read(in, settings.maxMessageBytes(), Answer::error);
         SetGrants changes =
                 changes(body.object("grants").orElseThrow(() -> Answer.stop(Answer.error(400, "grants required"))));
-        Optional<String> memberId = body.text("memberId");
-        if (memberId.isEmpty()) {
+        Optional<String> named = body.text("memberId");
+        if (named.isEmpty() && access.accountId().isEmpty()) {
             return Answer.error(400, "memberId required: the operator token belongs to no member");
         }
-        Optional<MeshView> mesh = meshes.find(slug);
+        Optional<MeshView> mesh = access.find(slug);
         if (mesh.isEmpty()) {
             return Answer.error(404, "Mesh not found");
         }
-        GrantsOutcome outcome =
-                members.changeGrants(mesh.get().meshId(), memberId.get(), Actor.OPERATOR, changes.grants());
+        String meshId = mesh.get().meshId();
+        List<String> whose = whose(meshId, named);
+        GrantsOutcome outcome = new GrantsOutcome.NotAMember();
+        for (String memberId : whose) {
+            outcome = members.changeGrants(meshId, memberId, access.actor(meshId), changes.grants());
+            if (!(outcome instanceof GrantsOutcome.Changed)) {
+                break;
+            }
+        }
+        return answer(outcome);
+    }
+
+    /** Nobody but the operator changes grants of others. */
+    private List<String> whose(String meshId, Optional<String> named) {
+        if (access.accountId().isEmpty()) {
+            return named.stream().toList();
+        }
+        return access.members(meshId).stream()
+                .map(MemberView::memberId)
+                .filter(own -> named.isEmpty() || named.get().equals(own))
+                .toList();
+    }
+
+    private static Response answer(GrantsOutcome outcome) {
         if (outcome instanceof GrantsOutcome.Changed changed) {
             return changed(changed.grants());
         }
