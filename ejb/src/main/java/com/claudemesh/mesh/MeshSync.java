@@ -5,7 +5,7 @@ import com.claudemesh.audit.AuditEvent;
 import com.claudemesh.platform.Sql;
 import com.claudemesh.platform.Transactions;
 import com.claudemesh.protocol.crypto.Signatures;
-import com.claudemesh.protocol.crypto.primitive.Digests;
+import com.claudemesh.protocol.crypto.SyncProofText;
 import com.claudemesh.protocol.crypto.token.SyncToken;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -113,11 +113,12 @@ public final class MeshSync {
      * Makes a key a member of the meshes that a redeemed token names, as far as the account still belongs to them.
      *
      * @param publicKey 64 lower-case hex digits of a valid ed25519 key
-     * @param proof the key's signature over {@link #proofText}; without it no existing member is tied to the account
+     * @param proof the key's signature over {@link SyncProofText}; without it no existing member is tied to the account
      */
     public List<Membership> enrol(
             SyncToken token, String tokenText, String publicKey, String displayName, @Nullable String proof) {
-        boolean proven = proof != null && Signatures.verify(proofText(tokenText, publicKey), proof, publicKey);
+        boolean proven =
+                proof != null && Signatures.verify(SyncProofText.canonical(tokenText, publicKey), proof, publicKey);
         List<Membership> memberships = new ArrayList<>();
         for (SyncToken.MeshGrant grant : token.meshes()) {
             transactions
@@ -126,11 +127,6 @@ public final class MeshSync {
         }
         memberships.forEach(membership -> changed.accept(membership.meshId()));
         return memberships;
-    }
-
-    /** What a key signs to show that whoever uses the token holds it. */
-    public static String proofText(String token, String publicKey) {
-        return "claudemesh-sync|" + Digests.sha256Hex(token) + "|" + publicKey;
     }
 
     private Optional<Membership> enrol(

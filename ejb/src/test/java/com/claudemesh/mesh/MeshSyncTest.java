@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.claudemesh.protocol.crypto.Signatures;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
+import com.claudemesh.protocol.crypto.SyncProofText;
 import com.claudemesh.protocol.crypto.token.SyncToken;
 import com.claudemesh.testing.AtOnce;
 import java.time.Duration;
@@ -115,7 +116,10 @@ class MeshSyncTest {
                 new Joining(mesh.meshId(), key.publicHex(), Role.MEMBER, MemberProfile.named("Ada"), null)));
         String token = token(ada, mesh.meshId());
 
-        enrol(token, key.publicHex(), Signatures.sign(MeshSync.proofText(token, key.publicHex()), key.secretHex()));
+        enrol(
+                token,
+                key.publicHex(),
+                Signatures.sign(SyncProofText.canonical(token, key.publicHex()), key.secretHex()));
 
         assertThat(world.member(mesh, ((Enrolment.Added) joined).memberId()).accountId())
                 .isEqualTo(ada);

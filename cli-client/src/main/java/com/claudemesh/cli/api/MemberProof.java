@@ -1,8 +1,7 @@
 package com.claudemesh.cli.api;
 
+import com.claudemesh.protocol.crypto.MemberRequestText;
 import com.claudemesh.protocol.crypto.Signatures;
-import com.claudemesh.protocol.crypto.primitive.Digests;
-import com.claudemesh.protocol.encoding.Hex;
 import java.net.http.HttpRequest;
 import java.time.Clock;
 
@@ -16,11 +15,10 @@ public record MemberProof(String memberId, String secretKey, Clock clock) {
 
     /** Signs method, path without query, member, time and body. */
     void sign(HttpRequest.Builder request, String method, String rawPath, byte[] body) {
-        String time = Long.toString(clock.millis());
-        String text = String.join(
-                "|", "claudemesh-request", method, rawPath, memberId, time, Hex.encode(Digests.sha256(body)));
+        long now = clock.millis();
+        String text = MemberRequestText.canonical(method, rawPath, memberId, now, body);
         request.header("X-Member-Id", memberId)
-                .header("X-Member-Timestamp", time)
+                .header("X-Member-Timestamp", Long.toString(now))
                 .header("X-Member-Signature", Signatures.sign(text, secretKey));
     }
 

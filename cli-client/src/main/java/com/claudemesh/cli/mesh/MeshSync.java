@@ -11,7 +11,7 @@ import com.claudemesh.cli.net.BrokerAddress;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.crypto.Signatures;
 import com.claudemesh.protocol.crypto.SigningKeyPair;
-import com.claudemesh.protocol.crypto.primitive.Digests;
+import com.claudemesh.protocol.crypto.SyncProofText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ final class MeshSync {
 
     /** Shows that the key is held here: without it the server ties no member that exists to the account. */
     private static String proof(SyncGrant grant, SigningKeyPair keys) {
-        return "claudemesh-sync|" + Digests.sha256Hex(grant.token()) + "|" + keys.publicHex();
+        return SyncProofText.canonical(grant.token(), keys.publicHex());
     }
 
     private Membership membership(JsonNode row, SigningKeyPair keys, Optional<Membership> known, ClientConfig config) {
