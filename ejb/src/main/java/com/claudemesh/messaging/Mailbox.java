@@ -50,6 +50,8 @@ final class Mailbox {
     private int claimedInJournal;
     private int unclaimedInJournal;
     private int releasesInJournal;
+    private long releases;
+    private long releasesBeforeLoad;
     private int holdsInJournal;
     private long quietUntilMillis;
     private long quietMillis;
@@ -211,7 +213,8 @@ final class Mailbox {
             return Offer.HELD;
         }
         List<Taker> withSpace = takers.stream().filter(this::hasSpace).toList();
-        if (withSpace.isEmpty() || releasesInJournal > 0) {
+        // What was released since the load began may be older than what it has claimed.
+        if (withSpace.isEmpty() || releases != releasesBeforeLoad) {
             release(delivery);
             return Offer.NO_SPACE;
         }
@@ -314,6 +317,7 @@ final class Mailbox {
 
     private void release(Delivery delivery) {
         outstanding.remove(delivery);
+        releases++;
         releasesInJournal++;
         backstage.mark(Mark.of(Mark.Kind.RELEASED, delivery, this::released));
     }
@@ -356,6 +360,7 @@ final class Mailbox {
         }
         loadWanted = false;
         loading = true;
+        releasesBeforeLoad = releases;
         backstage.startLoad(this);
     }
 

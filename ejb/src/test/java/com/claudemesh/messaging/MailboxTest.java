@@ -108,6 +108,26 @@ class MailboxTest {
     }
 
     @Test
+    void detach_whileALoadHasClaimedWhatComesLater_keepsTheOrder() {
+        FakeChannel first = world.connect("p1", true);
+        world.runLoads();
+        world.send();
+        world.send();
+        first.congested = true;
+        world.send();
+        first.relieve();
+        world.claimForLoad();
+
+        world.disconnect("p1");
+        FakeChannel second = world.connect("p2", true);
+        world.runMarks();
+        world.offerLoaded();
+        world.settleDown();
+
+        assertThat(second.seqs()).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void detach_copyWrittenToANonAcknowledgingClient_isNotHandedOutAgain() {
         FakeChannel first = world.connect("p1", false);
         world.runLoads();

@@ -28,6 +28,7 @@ final class MailboxWorld implements Mailbox.Backstage {
     private final Map<Long, Boolean> claimed = new TreeMap<>();
     final List<Long> settled = new ArrayList<>();
     private final Map<String, Peer> peers = new TreeMap<>();
+    private List<Delivery> loaded;
     private FakeChannel latest;
     private long seq;
     long reserved;
@@ -109,24 +110,40 @@ final class MailboxWorld implements Mailbox.Backstage {
         return true;
     }
 
+    /** Goes on with the load under way, or starts the next one. */
     boolean runOneLoad() {
+        if (loaded != null) {
+            offerLoaded();
+            return true;
+        }
+        return claimForLoad();
+    }
+
+    /** The first half of a load: what it finds is claimed, and not offered yet. */
+    boolean claimForLoad() {
         Mailbox next = startedLoads.poll();
         if (next == null) {
             return false;
         }
         loads++;
         Gate gate = mailbox.gate();
-        List<Delivery> found = owed.values().stream()
+        loaded = owed.values().stream()
                 .filter(delivery -> !claimed.get(delivery.seq()) && passes(gate, delivery))
                 .limit(3)
                 .toList();
-        found.forEach(delivery -> claimed.put(delivery.seq(), true));
+        loaded.forEach(delivery -> claimed.put(delivery.seq(), true));
+        return true;
+    }
+
+    /** The second half. */
+    void offerLoaded() {
+        List<Delivery> found = loaded;
+        loaded = null;
         boolean taking = true;
         for (Delivery delivery : found) {
             taking &= mailbox.offerLoaded(delivery, Long.toString(delivery.seq())) != Mailbox.Offer.NO_SPACE;
         }
         mailbox.loaded(taking && found.size() < 3 ? Mailbox.LoadResult.EXHAUSTED : Mailbox.LoadResult.STOPPED);
-        return true;
     }
 
     /** What the claiming statement of the store says. */
