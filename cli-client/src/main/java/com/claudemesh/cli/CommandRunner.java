@@ -78,8 +78,11 @@ public final class CommandRunner {
     }
 
     private int parseAndCall(Callable<Integer> command, String name, Invocation invocation) {
-        CommandLine line = commandLine(command, name);
         List<String> arguments = invocation.arguments();
+        if (arguments.isEmpty() && command instanceof RunsBare) {
+            return call(command);
+        }
+        CommandLine line = commandLine(command, name);
         if (command instanceof AcceptsPassthrough starter) {
             arguments = invocation.options();
             starter.passthrough(invocation.afterOptions());

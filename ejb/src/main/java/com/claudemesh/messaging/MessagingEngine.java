@@ -38,6 +38,7 @@ public final class MessagingEngine implements AutoCloseable {
     private final FanoutStore fanouts;
     private final Clock clock;
     private final Journal journal;
+    private final MarkJournal marks;
     private final Mailboxes mailboxes;
     private final AuditChainStore audit = new AuditChainStore();
     private final SendLimits limits;
@@ -81,14 +82,23 @@ public final class MessagingEngine implements AutoCloseable {
         this.loaders = Executors.newFixedThreadPool(LOADER_THREADS, parts.threads());
         this.sweeper = Executors.newSingleThreadScheduledExecutor(parts.threads());
         this.notifier = new ReceiptNotifier(parts.registry(), parts.directory(), clock);
-        this.journal = new Journal(
-                database, store, fanouts, clock, numbers.journal(), new JournalExtension(), parts.threads());
+        Fanouts openFanouts = new Fanouts(fanouts, numbers.journal().claimMillis());
+        this.journal =
+                new Journal(database, store, openFanouts, clock, numbers.journal(), this::storing, parts.threads());
+        this.marks = new MarkJournal(
+                database,
+                store,
+                openFanouts,
+                clock,
+                numbers.journal().markLingerMillis(),
+                this::marked,
+                parts.threads());
         this.mailboxes = new Mailboxes(
                 database,
                 store,
                 clock,
                 loaders,
-                journal::mark,
+                marks::mark,
                 new DeliveryPolicy(parts.directory()),
                 numbers.journal().claimMillis());
         this.limits = new SendLimits(numbers.messaging(), System::nanoTime);
@@ -117,6 +127,7 @@ public final class MessagingEngine implements AutoCloseable {
             LOG.log(Level.INFO, "event=messaging_started released_claims=" + released);
         }
         journal.start();
+        marks.start();
         every(pollMillis, mailboxes::poll);
         every(1_000, mailboxes::sweep);
         every(30_000, this::countOwed);
@@ -187,18 +198,13 @@ public final class MessagingEngine implements AutoCloseable {
     }
 
     /** What belongs to a commit besides messages and deliveries. */
-    private final class JournalExtension implements Journal.Extension {
-        @Override
-        public void storing(Connection connection, List<Message> messages) throws SQLException {
-            audit.append(
-                    connection, messages.stream().map(MessagingEngine::sent).toList());
-        }
+    private void storing(Connection connection, List<Message> messages) throws SQLException {
+        audit.append(connection, messages.stream().map(MessagingEngine::sent).toList());
+    }
 
-        @Override
-        public void marked(List<Mark> marks) {
-            notifier.tell(
-                    marks.stream().map(ReceiptNews::of).filter(Objects::nonNull).toList());
-        }
+    private void marked(List<Mark> written) {
+        notifier.tell(
+                written.stream().map(ReceiptNews::of).filter(Objects::nonNull).toList());
     }
 
     @FunctionalInterface
@@ -229,6 +235,7 @@ public final class MessagingEngine implements AutoCloseable {
     public void close() {
         sweeper.shutdownNow();
         journal.close();
+        marks.close();
         loaders.shutdownNow();
     }
 }
