@@ -108,6 +108,7 @@ public final class MessagingEngine implements AutoCloseable {
                 limits,
                 mailboxes,
                 journal,
+                marks,
                 new ReceiptDesk(database, new ReceiptStore(), parts.registry()),
                 loaders,
                 numbers.messaging(),
