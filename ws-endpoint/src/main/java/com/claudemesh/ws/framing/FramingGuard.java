@@ -8,6 +8,7 @@ import java.util.Optional;
  * Bytes go through in place; a header that is not complete yet is held back, so that a refused frame is never seen in part.
  */
 final class FramingGuard {
+    private static final int FINAL = 0x80;
     private static final int OPCODE = 0x0f;
     private static final int FIRST_CONTROL_OPCODE = 8;
     private static final int MASKED = 0x80;
@@ -22,6 +23,9 @@ final class FramingGuard {
     private long payloadLeft;
     private long messageBytes;
     private Refusal refusal = Refusal.NONE;
+    /** Of a message that was refused. */
+    private boolean lastFrame;
+
     private volatile long maxMessageBytes;
 
     /** Why nothing is let through any more. */
@@ -55,9 +59,9 @@ final class FramingGuard {
         return refusal;
     }
 
-    /** Of the frame that is being received, or was refused, so many bytes are still to come. */
-    long payloadLeft() {
-        return payloadLeft;
+    /** Whether nothing of what was refused is still to come, as far as the client can be believed. */
+    boolean isRefusedOver() {
+        return refusal == Refusal.MALFORMED || refusal == Refusal.TOO_BIG && lastFrame && payloadLeft == 0;
     }
 
     /** How many bytes of an incomplete header are held back, to be put before the next ones. */
@@ -69,11 +73,6 @@ final class FramingGuard {
     void putHeld(byte[] target, int offset) {
         System.arraycopy(held, 0, target, offset, heldBytes);
         heldBytes = 0;
-    }
-
-    /** Counts off bytes of a refused frame that are thrown away. */
-    void discarded(long bytes) {
-        payloadLeft = Math.max(0, payloadLeft - bytes);
     }
 
     /**
@@ -100,31 +99,59 @@ final class FramingGuard {
         return length;
     }
 
-    /** Where the frame's payload begins, or the same place when the header is refused or incomplete. */
+    /** Where the frame's payload begins, or the same place when the frame is refused or its header incomplete. */
     private int header(byte[] bytes, int at, int end) {
+        int size = completeHeader(bytes, at, end);
+        if (size == 0) {
+            return at;
+        }
+        long payload = payloadLength(bytes, at);
+        if ((bytes[at + 1] & MASKED) == 0 || payload < 0) {
+            refusal = Refusal.MALFORMED;
+            return at;
+        }
+        payloadLeft = payload;
+        if (isAllowed(bytes[at] & OPCODE, payload)) {
+            return at + size;
+        }
+        refusal = Refusal.TOO_BIG;
+        lastFrame = (bytes[at] & FINAL) != 0;
+        skip(bytes, at + size, end - at - size);
+        return at;
+    }
+
+    /** Follows the rest of a message that was refused as too big, to know when the client has said it all. */
+    void skip(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        int at = offset;
+        while (at < end && !isRefusedOver()) {
+            if (payloadLeft > 0) {
+                int skipped = (int) Math.min(payloadLeft, end - at);
+                payloadLeft -= skipped;
+                at += skipped;
+                continue;
+            }
+            int size = completeHeader(bytes, at, end);
+            if (size == 0) {
+                return;
+            }
+            payloadLeft = Math.max(0, payloadLength(bytes, at));
+            boolean control = (bytes[at] & OPCODE) >= FIRST_CONTROL_OPCODE;
+            lastFrame = !control && (bytes[at] & FINAL) != 0;
+            at += size;
+        }
+    }
+
+    /** How long the header is, or 0, and then it is held back, when it is not all there. */
+    private int completeHeader(byte[] bytes, int at, int end) {
         int available = end - at;
-        if (available >= 2 && (bytes[at + 1] & MASKED) == 0) {
-            refusal = Refusal.MALFORMED;
-            return at;
-        }
         int size = available < 2 ? MAX_HEADER_BYTES : headerSize(bytes[at + 1]);
-        if (available < size) {
-            heldBytes = available;
-            System.arraycopy(bytes, at, held, 0, available);
-            return at;
+        if (available >= size) {
+            return size;
         }
-        int opcode = bytes[at] & OPCODE;
-        payloadLeft = payloadLength(bytes, at);
-        if (payloadLeft < 0) {
-            refusal = Refusal.MALFORMED;
-            return at;
-        }
-        if (!isAllowed(opcode, payloadLeft)) {
-            refusal = Refusal.TOO_BIG;
-            discarded(available - size);
-            return at;
-        }
-        return at + size;
+        heldBytes = available;
+        System.arraycopy(bytes, at, held, 0, available);
+        return 0;
     }
 
     private boolean isAllowed(int opcode, long payload) {
@@ -143,13 +170,13 @@ final class FramingGuard {
                     case LENGTH_OF_8_BYTES -> 8;
                     default -> 0;
                 };
-        return 2 + extended + MASK_BYTES;
+        return 2 + extended + ((second & MASKED) == 0 ? 0 : MASK_BYTES);
     }
 
     /** Negative when the first bit is set, which no length may have. */
     private static long payloadLength(byte[] bytes, int at) {
         int code = bytes[at + 1] & LENGTH;
-        int extended = headerSize(bytes[at + 1]) - 2 - MASK_BYTES;
+        int extended = headerSize((byte) code) - 2;
         if (extended == 0) {
             return code;
         }

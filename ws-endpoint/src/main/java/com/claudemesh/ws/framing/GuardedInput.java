@@ -60,10 +60,13 @@ final class GuardedInput extends ServletInputStream {
     }
 
     private void discard() throws IOException {
-        int count = in.read(new byte[SCRATCH_BYTES]);
+        byte[] scratch = new byte[SCRATCH_BYTES];
+        int held = guard.heldBytes();
+        int count = in.read(scratch, held, scratch.length - held);
         if (count > 0) {
             discarded += count;
-            guard.discarded(count);
+            guard.putHeld(scratch, 0);
+            guard.skip(scratch, 0, held + count);
         }
     }
 
@@ -72,8 +75,8 @@ final class GuardedInput extends ServletInputStream {
         if (farewell != null) {
             return farewell.hasRemaining();
         }
-        boolean overdue = discarded >= MAX_DISCARDED_BYTES || guard.refusal() == FramingGuard.Refusal.MALFORMED;
-        return guard.refusal() != FramingGuard.Refusal.NONE && (overdue || guard.payloadLeft() == 0);
+        boolean refused = guard.refusal() != FramingGuard.Refusal.NONE;
+        return refused && (guard.isRefusedOver() || discarded >= MAX_DISCARDED_BYTES);
     }
 
     private ByteBuffer farewell() {

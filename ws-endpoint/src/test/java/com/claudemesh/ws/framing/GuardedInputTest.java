@@ -49,11 +49,23 @@ class GuardedInputTest {
                 .isEqualTo(joined(good, CLOSE_1009));
     }
 
-    @Test
-    void message_whosePartsExceedTheLimit_isRefusedAtThePartThatDoes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 10_000})
+    void message_whosePartsExceedTheLimit_isRefusedAtThePartThatDoes(int chunk) throws IOException {
         byte[] first = frame(TEXT_TO_BE_CONTINUED, 700);
+        byte[] unfinished = joined(first, frame(CONTINUATION, 301), frame(PING, 3), frame(CONTINUATION, 200));
 
-        assertThat(through(joined(first, frame(LAST_CONTINUATION, 301)), 64)).isEqualTo(joined(first, CLOSE_1009));
+        assertThat(through(unfinished, chunk)).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 10_000})
+    void message_thatWasRefused_isClosedAfterItsLastPart(int chunk) throws IOException {
+        byte[] first = frame(TEXT_TO_BE_CONTINUED, 700);
+        byte[] all =
+                joined(first, frame(CONTINUATION, 301), frame(PING, 3), frame(LAST_CONTINUATION, 200), frame(TEXT, 9));
+
+        assertThat(through(all, chunk)).isEqualTo(joined(first, CLOSE_1009));
     }
 
     @Test
