@@ -54,7 +54,7 @@ public class EveryRequest extends HttpFilter {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        OpenRoutes.Kind kind = OpenRoutes.kindOf(request.getMethod(), request.getRequestURI());
+        OpenRoutes.Kind kind = OpenRoutes.kindOf(request.getMethod(), path(request));
         if (kind != OpenRoutes.Kind.OTHER && !isOperator(request)) {
             RateLimiter limiter =
                     switch (kind) {
@@ -69,6 +69,12 @@ public class EveryRequest extends HttpFilter {
             }
         }
         chain.doFilter(request, response);
+    }
+
+    /** As the container understands it: decoded, dots resolved. */
+    private static String path(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return request.getServletPath() + (rest == null ? "" : rest);
     }
 
     private boolean isOperator(HttpServletRequest request) {

@@ -1,7 +1,9 @@
 package com.claudemesh.web;
 
+import com.claudemesh.presence.NetworkAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Routes that do work for callers without a credential, and therefore count against their address. */
 final class OpenRoutes {
@@ -22,6 +24,9 @@ final class OpenRoutes {
     private static final List<String> CODES =
             List.of("/i/", "/invites/", "/api/public/invite-code/", "/api/public/invites/");
     private static final List<String> INVITATIONS = List.of("/join", "/i/");
+    private static final Pattern SLASHES = Pattern.compile("/{2,}");
+    private static final Pattern MATRIX = Pattern.compile(";[^/]*");
+    private static final int IPV6_GROUPS = 8;
     private static final int NETWORK_GROUPS = 4;
 
     private OpenRoutes() {}
@@ -37,7 +42,9 @@ final class OpenRoutes {
         OTHER
     }
 
-    static Kind kindOf(String method, String path) {
+    /** @param written the decoded path; what a client may write in several ways is one route */
+    static Kind kindOf(String method, String written) {
+        String path = MATRIX.matcher(SLASHES.matcher(written).replaceAll("/")).replaceAll("");
         if ("GET".equals(method) && POLLS.stream().anyMatch(path::startsWith)) {
             return Kind.POLL;
         }
@@ -52,10 +59,10 @@ final class OpenRoutes {
         return INVITATIONS.stream().anyMatch(path::startsWith);
     }
 
-    /** One limit for a whole IPv6 network of 64 bits: that is what one subscriber has. */
+    /** One limit for a whole IPv6 network of 64 bits, in whatever spelling: that is what one subscriber has. */
     static String bucket(String address) {
-        String[] groups = address.split(":", -1);
-        boolean whole = groups.length == 8 && !address.contains("::") && !address.contains(".");
-        return whole ? String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS)) : address;
+        String normal = NetworkAddress.normal(address);
+        String[] groups = normal.split(":", -1);
+        return groups.length == IPV6_GROUPS ? String.join(":", Arrays.copyOf(groups, NETWORK_GROUPS)) : normal;
     }
 }
