@@ -18,10 +18,14 @@ import org.jspecify.annotations.Nullable;
  * looked up by name, values are parameters.
  */
 final class Listing {
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final String CANCELLED = "57014";
+
     private final String columns;
     private final String from;
     private final Map<String, String> sortable;
     private final String tieBreaker;
+    private final int timeoutMillis;
 
     /**
      * @param columns what is read of a row
@@ -31,6 +35,12 @@ final class Listing {
      * @param tieBreaker a unique column
      */
     Listing(String columns, String from, LinkedHashMap<String, String> sortable, String tieBreaker) {
+        this(columns, from, sortable, tieBreaker, TIMEOUT_MILLIS);
+    }
+
+    /** @param timeoutMillis what one statement may take */
+    Listing(String columns, String from, LinkedHashMap<String, String> sortable, String tieBreaker, int timeoutMillis) {
+        this.timeoutMillis = timeoutMillis;
         this.columns = columns;
         this.from = from;
         this.sortable = sortable;
@@ -41,7 +51,21 @@ final class Listing {
         return sortable.keySet();
     }
 
+    /** @throws SlowListException when the database needs more than ten seconds */
     <T> Page<T> page(Connection connection, Conditions conditions, PageRequest request, Sql.Row<T> row)
+            throws SQLException {
+        try {
+            Sql.update(connection, "SET LOCAL statement_timeout = " + timeoutMillis);
+            return read(connection, conditions, request, row);
+        } catch (SQLException e) {
+            if (CANCELLED.equals(e.getSQLState())) {
+                throw new SlowListException(e);
+            }
+            throw e;
+        }
+    }
+
+    private <T> Page<T> read(Connection connection, Conditions conditions, PageRequest request, Sql.Row<T> row)
             throws SQLException {
         String filtered = " FROM " + from + conditions.where();
         List<@Nullable Object> parameters = new ArrayList<>(conditions.parameters);

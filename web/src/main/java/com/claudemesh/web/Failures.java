@@ -1,6 +1,7 @@
 package com.claudemesh.web;
 
 import com.claudemesh.identity.OverloadedException;
+import com.claudemesh.inspection.SlowListException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -35,6 +36,9 @@ public class Failures implements ExceptionMapper<Exception> {
             return Answer.builder(503, Map.of("error", "overloaded"))
                     .header("Retry-After", 5)
                     .build();
+        }
+        if (failure instanceof SlowListException) {
+            return Answer.error(503, "list_too_slow");
         }
         LOG.log(Level.ERROR, "event=request_failed", failure);
         return Answer.error(500, "internal_error");
