@@ -25,10 +25,28 @@ public final class SessionInspection {
                  WHERE p.member_id = m.id ORDER BY p.connected_at DESC LIMIT 1),
                 (SELECT s.last_seen_at FROM mesh.peer_state s WHERE s.mesh_id = m.mesh_id AND s.member_id = m.id))""";
 
-    private static final Listing SESSIONS =
-            new Listing("""
+    /** How many of the server's latest endings are looked at: asked every few seconds, it must not depend on history. */
+    private static final int MAX_SEARCHED = 2_000;
+
+    private static final String COLUMNS = """
             p.id, p.member_id, p.display_name, p.mesh_id, g.name AS mesh_name, g.slug AS mesh_slug, p.session_id, p.pid,
-            p.cwd, p.connected_at, p.last_ping_at, p.disconnected_at""", "mesh.presence p JOIN mesh.mesh g ON g.id = p.mesh_id", sortable(), "p.id");
+            p.cwd, p.connected_at, p.last_ping_at, p.disconnected_at""";
+
+    private static final String NEWEST = "SELECT " + COLUMNS + """
+            \sFROM (
+                (SELECT p.* FROM mesh.member m JOIN mesh.presence p ON p.member_id = m.id AND p.disconnected_at IS NULL
+                 WHERE m.mesh_id = ? AND p.remembered AND (? OR p.visible OR p.member_id = ANY (?))
+                 ORDER BY p.connected_at DESC LIMIT ?)
+                UNION ALL
+                (SELECT p.* FROM (
+                    SELECT * FROM mesh.presence WHERE disconnected_at IS NOT NULL
+                    ORDER BY disconnected_at DESC LIMIT ?) p
+                 WHERE p.mesh_id = ? AND p.remembered AND (? OR p.visible OR p.member_id = ANY (?)))
+            ) p JOIN mesh.mesh g ON g.id = p.mesh_id
+            ORDER BY p.disconnected_at DESC NULLS FIRST, p.connected_at DESC, p.id LIMIT ?""";
+
+    private static final Listing SESSIONS =
+            new Listing(COLUMNS, "mesh.presence p JOIN mesh.mesh g ON g.id = p.mesh_id", sortable(), "p.id");
 
     private final Transactions transactions;
 
@@ -80,24 +98,31 @@ public final class SessionInspection {
         return transactions.run(connection -> SESSIONS.page(connection, conditions, request, SessionInspection::row));
     }
 
-    /** The newest connections of a mesh. */
+    /** The connections of a mesh, live ones first, then those that ended last. Those of single commands are left out. */
     public List<Row> newestOf(String meshId, int maxRows) {
-        return newest(new Conditions().and("p.mesh_id = ?", meshId), maxRows);
+        return newest(meshId, true, List.of(), maxRows);
     }
 
-    /** The newest connections of a mesh that show themselves or belong to one of the members. */
+    /** As {@link #newestOf}, of connections that show themselves or belong to one of the members. */
     public List<Row> newestShownTo(String meshId, Collection<String> memberIds, int maxRows) {
-        return newest(
-                new Conditions().and("p.mesh_id = ?", meshId).and("p.visible OR p.member_id = ANY (?)", (Object)
-                        memberIds.toArray(String[]::new)),
-                maxRows);
+        return newest(meshId, false, memberIds, maxRows);
     }
 
-    private List<Row> newest(Conditions conditions, int maxRows) {
-        return transactions
-                .run(connection ->
-                        SESSIONS.page(connection, conditions, PageRequest.first(maxRows), SessionInspection::row))
-                .rows();
+    private List<Row> newest(String meshId, boolean hiddenToo, Collection<String> memberIds, int maxRows) {
+        String[] own = memberIds.toArray(String[]::new);
+        return transactions.run(connection -> Sql.list(
+                connection,
+                NEWEST,
+                SessionInspection::row,
+                meshId,
+                hiddenToo,
+                own,
+                maxRows,
+                MAX_SEARCHED,
+                meshId,
+                hiddenToo,
+                own,
+                maxRows));
     }
 
     private static Row row(ResultSet row) throws SQLException {

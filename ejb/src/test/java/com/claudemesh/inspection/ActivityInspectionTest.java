@@ -102,6 +102,17 @@ class ActivityInspectionTest {
     }
 
     @Test
+    void newestOf_liveOnes_comeBeforeThoseThatEndedLast() {
+        String live = connected(alice, NOON.minusSeconds(600), NOON, null, true);
+        String earlier = connected(bob, NOON.minusSeconds(60), NOON, NOON.minusSeconds(30), true);
+        String later = connected(bob, NOON.minusSeconds(90), NOON, NOON.minusSeconds(10), true);
+
+        assertThat(sessions.newestOf(mesh.meshId(), 20))
+                .extracting(SessionInspection.Row::presenceId)
+                .containsExactly(live, later, earlier);
+    }
+
+    @Test
     void sessions_active_areThoseThatDidNotEnd() {
         String live = connected(alice, NOON, NOON, null, true);
         String ended = connected(alice, NOON, NOON, NOON, true);
