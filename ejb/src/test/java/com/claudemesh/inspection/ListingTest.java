@@ -32,9 +32,9 @@ class ListingTest {
     void page_thatTakesTooLong_isGivenUpAndLeavesNoTrace() {
         assertThatThrownBy(() -> page("(SELECT 1 AS n FROM pg_sleep(30)) slow", 50))
                 .isInstanceOf(SlowListException.class);
-        assertThat(transactions.run(
-                        connection -> Sql.first(connection, "SHOW statement_timeout", row -> row.getString(1))
-                                .orElseThrow()))
-                .isEqualTo("0");
+        String timeout =
+                transactions.run(connection -> Sql.first(connection, "SHOW statement_timeout", row -> row.getString(1))
+                        .orElseThrow());
+        assertThat(timeout).isEqualTo("0");
     }
 }
