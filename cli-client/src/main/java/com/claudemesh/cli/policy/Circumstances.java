@@ -3,8 +3,12 @@ package com.claudemesh.cli.policy;
 /** Mesh and target of a command line. Asked only by rules that name one of them. */
 interface Circumstances {
 
-    /** Whether the command line is about this joined mesh. */
-    boolean isMesh(String slug);
+    /**
+     * Whether the command line is about this mesh.
+     *
+     * @param inDoubt the answer when it names no mesh and several are joined: some verbs are then about all of them
+     */
+    boolean isMesh(String slug, boolean inDoubt);
 
     /**
      * Whether one of the command line's targets is this one.

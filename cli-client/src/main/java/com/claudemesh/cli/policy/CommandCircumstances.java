@@ -6,6 +6,7 @@ import com.claudemesh.cli.config.PeerCache;
 import com.claudemesh.cli.grammar.Invocation;
 import com.claudemesh.protocol.encoding.Hex;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,23 +31,29 @@ final class CommandCircumstances implements Circumstances {
     }
 
     @Override
-    public boolean isMesh(String slug) {
-        return mesh().filter(slug::equals).isPresent();
+    public boolean isMesh(String slug, boolean inDoubt) {
+        List<String> possible = possibleMeshes();
+        return possible.contains(slug) && (possible.size() == 1 || inDoubt);
     }
 
-    /** The named mesh, else the last used one that is still joined, else the only one. */
-    Optional<String> mesh() {
-        return namedMesh.or(this::usualMesh);
-    }
-
-    private Optional<String> usualMesh() {
-        List<Membership> joined = services.configFile().load().memberships();
-        if (joined.size() == 1) {
-            return Optional.of(joined.get(0).slug());
+    /** The named mesh, else those that targets name, else all joined ones. */
+    private List<String> possibleMeshes() {
+        if (namedMesh.isPresent()) {
+            return List.of(namedMesh.get());
         }
-        return services.lastUsed()
-                .slug()
-                .filter(slug -> joined.stream().anyMatch(mesh -> mesh.slug().equals(slug)));
+        List<String> joined = joined();
+        List<String> prefixes = targets.stream()
+                .map(target -> target.substring(0, Math.max(0, target.indexOf(':'))))
+                .toList();
+        return !prefixes.isEmpty() && joined.containsAll(prefixes)
+                ? prefixes.stream().distinct().toList()
+                : joined;
+    }
+
+    private List<String> joined() {
+        return services.configFile().load().memberships().stream()
+                .map(Membership::slug)
+                .toList();
     }
 
     @Override
@@ -54,13 +61,23 @@ final class CommandCircumstances implements Circumstances {
         return pattern.equals(EVERYBODY) || targets.stream().anyMatch(target -> isTarget(pattern, target, inDoubt));
     }
 
+    /** Several targets stand behind repeated options, or between commas. */
     static List<String> targets(Invocation invocation) {
-        List<String> targets = new ArrayList<>(invocation.values("--to"));
-        targets.addAll(invocation.values("--member"));
-        if (targets.isEmpty()) {
-            invocation.positionals().stream().findFirst().ifPresent(targets::add);
+        List<String> given = new ArrayList<>(invocation.values("--to"));
+        given.addAll(invocation.values("--member"));
+        if (given.isEmpty()) {
+            invocation.positionals().stream().findFirst().ifPresent(given::add);
         }
-        return targets;
+        return given.stream()
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(String::strip)
+                .filter(target -> !target.isEmpty())
+                .toList();
+    }
+
+    private String withoutMesh(String target) {
+        int colon = target.indexOf(':');
+        return colon > 0 && joined().contains(target.substring(0, colon)) ? target.substring(colon + 1) : target;
     }
 
     private boolean isTarget(String pattern, String target, boolean inDoubt) {
@@ -76,7 +93,8 @@ final class CommandCircumstances implements Circumstances {
             return begins(target, pattern) || begins(pattern, target);
         }
         if (patternIsKey == targetIsKey) {
-            return false;
+            // A part of a name means whoever is called so.
+            return inDoubt && pattern.toLowerCase(Locale.ROOT).contains(target.toLowerCase(Locale.ROOT));
         }
         List<PeerCache.KnownPeer> known = known(targetIsKey ? target : pattern);
         String name = targetIsKey ? pattern : target;
@@ -86,10 +104,10 @@ final class CommandCircumstances implements Circumstances {
     }
 
     private List<PeerCache.KnownPeer> known(String keyPrefix) {
-        return mesh().map(slug -> services.peerCache().known(slug).stream()
-                        .filter(peer -> begins(peer.pubkey(), keyPrefix))
-                        .toList())
-                .orElse(List.of());
+        return possibleMeshes().stream()
+                .flatMap(slug -> services.peerCache().known(slug).stream())
+                .filter(peer -> begins(peer.pubkey(), keyPrefix))
+                .toList();
     }
 
     private static boolean begins(String key, String prefix) {

@@ -27,7 +27,7 @@ record PolicyRule(
     boolean matches(Action action, Circumstances circumstances) {
         return isOrAny(resource, action.resource())
                 && isOrAny(verb, action.verb())
-                && (mesh == null || circumstances.isMesh(mesh))
+                && (mesh == null || circumstances.isMesh(mesh, isStrict()))
                 && (peers.isEmpty() || peers.stream().anyMatch(peer -> circumstances.isTarget(peer, isStrict())));
     }
 

@@ -138,9 +138,10 @@ class PolicyGateTest {
 
         assertThat(host.run("inbox", "--policy", policy)).isEqualTo(ExitCode.PERMISSION_DENIED);
         host.joined("other");
-        host.services().lastUsed().store("other", "Carol", java.util.Optional.empty(), TestHost.NOW);
-        assertThat(host.run("inbox", "--policy", policy)).isZero();
-        assertThat(host.run("inbox", "--policy", policy, "--mesh", "crew")).isEqualTo(ExitCode.PERMISSION_DENIED);
+        assertThat(host.run("inbox", "--policy", policy)).isEqualTo(ExitCode.PERMISSION_DENIED);
+        assertThat(host.run("inbox", "--policy", policy, "--mesh", "other")).isZero();
+        assertThat(host.run("send", "crew:bob", "hi", "--policy", policy)).isEqualTo(ExitCode.PERMISSION_DENIED);
+        assertThat(host.run("send", "other:bob", "hi", "--policy", policy)).isEqualTo(ExitCode.NOT_FOUND);
     }
 
     @Test

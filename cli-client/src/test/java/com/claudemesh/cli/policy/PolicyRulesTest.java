@@ -12,8 +12,8 @@ class PolicyRulesTest {
     private static final Action LIST = Action.read("peer", "list");
     private static final Circumstances IN_CREW_TO_BOB = new Circumstances() {
         @Override
-        public boolean isMesh(String slug) {
-            return slug.equals("crew");
+        public boolean isMesh(String slug, boolean inDoubt) {
+            return slug.equals("crew") || slug.equals("perhaps") && inDoubt;
         }
 
         @Override
@@ -105,6 +105,7 @@ class PolicyRulesTest {
             value = {
                 "crew, -, DENY",
                 "other, -, ALLOW",
+                "perhaps, -, DENY",
                 "-, bob, DENY",
                 "-, alice, ALLOW",
                 "-, unknown, DENY",
