@@ -54,7 +54,7 @@ public class EveryRequest extends HttpFilter {
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;
         }
-        OpenRoutes.Kind kind = OpenRoutes.kindOf(request.getMethod(), path(request));
+        OpenRoutes.Kind kind = OpenRoutes.kindOf(request.getMethod(), request.getRequestURI());
         if (kind != OpenRoutes.Kind.OTHER && !isOperator(request)) {
             RateLimiter limiter =
                     switch (kind) {
@@ -69,12 +69,6 @@ public class EveryRequest extends HttpFilter {
             }
         }
         chain.doFilter(request, response);
-    }
-
-    /** As the container understands it: decoded, dots resolved. */
-    private static String path(HttpServletRequest request) {
-        String rest = request.getPathInfo();
-        return request.getServletPath() + (rest == null ? "" : rest);
     }
 
     private boolean isOperator(HttpServletRequest request) {

@@ -1,7 +1,11 @@
 package com.claudemesh.web;
 
 import com.claudemesh.presence.NetworkAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -24,7 +28,6 @@ final class OpenRoutes {
     private static final List<String> CODES =
             List.of("/i/", "/invites/", "/api/public/invite-code/", "/api/public/invites/");
     private static final List<String> INVITATIONS = List.of("/join", "/i/");
-    private static final Pattern SLASHES = Pattern.compile("/{2,}");
     private static final Pattern MATRIX = Pattern.compile(";[^/]*");
     private static final int IPV6_GROUPS = 8;
     private static final int NETWORK_GROUPS = 4;
@@ -42,9 +45,9 @@ final class OpenRoutes {
         OTHER
     }
 
-    /** @param written the decoded path; what a client may write in several ways is one route */
+    /** @param written the path as the client has written it */
     static Kind kindOf(String method, String written) {
-        String path = MATRIX.matcher(SLASHES.matcher(written).replaceAll("/")).replaceAll("");
+        String path = normal(written);
         if ("GET".equals(method) && POLLS.stream().anyMatch(path::startsWith)) {
             return Kind.POLL;
         }
@@ -52,6 +55,27 @@ final class OpenRoutes {
             return Kind.CODE;
         }
         return REQUESTS.stream().anyMatch(path::startsWith) ? Kind.REQUEST : Kind.OTHER;
+    }
+
+    /** One spelling for all paths that lead to one route: without matrix parameters, escapes, empty segments and dots. */
+    private static String normal(String written) {
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : decoded(MATRIX.matcher(written).replaceAll("")).split("/")) {
+            if (segment.equals("..")) {
+                segments.pollLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.add(segment);
+            }
+        }
+        return "/" + String.join("/", segments) + (written.endsWith("/") ? "/" : "");
+    }
+
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            return path;
+        }
     }
 
     /** Pages whose address is a secret worth more than the comfort of a referrer. */

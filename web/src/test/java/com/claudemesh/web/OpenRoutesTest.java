@@ -51,7 +51,13 @@ class OpenRoutesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"//api/public/invite-code/x", "/api;a=b/public;c/invite-code/x", "/api//public/invite-code/x"})
+            strings = {
+                "//api/public/invite-code/x",
+                "/api;a=b/public;c/invite-code/x",
+                "/api//public/invite-code/x",
+                "/%61pi;x/public/./invite-code/x",
+                "/x/../api/public/invite-code/x%"
+            })
     void kindOf_pathWrittenOtherwise_isTheSame(String path) {
         assertThat(OpenRoutes.kindOf("GET", path)).isEqualTo(OpenRoutes.Kind.CODE);
     }
