@@ -10,7 +10,17 @@ import java.util.stream.Stream;
 /** All verbs. {@link VerbCommands} makes the commands behind them. */
 public final class Verbs {
     private static final Set<String> NOUNS = Set.of(
-            "mesh", "workspace", "peer", "message", "group", "profile", "audit", "apikey", "member", "invitation");
+            "mesh",
+            "workspace",
+            "peer",
+            "message",
+            "group",
+            "profile",
+            "audit",
+            "apikey",
+            "member",
+            "invitation",
+            "policy");
 
     private static final List<Verb> USER_VERBS = List.of(
             new Verb(
@@ -96,6 +106,10 @@ public final class Verbs {
             new Verb("apikey create", List.of("api-key create"), "make a REST key", false),
             new Verb("apikey list", List.of("api-key list"), "REST keys of a mesh", true),
             new Verb("apikey revoke", List.of("api-key revoke"), "end a REST key", false),
+            new Verb("policy show", List.of(), "what verbs may do without asking", false),
+            new Verb("policy check", List.of(), "what would happen to a verb", false),
+            new Verb("policy log", List.of(), "what was decided", true),
+            new Verb("policy edit", List.of(), "change your rules", false),
             new Verb("info", List.of("mesh info", "workspace info"), "overview of a mesh", true),
             new Verb("ping", List.of("mesh ping"), "how soon the server answers", true),
             new Verb("status", List.of(), "are the servers of the joined meshes reachable", true),

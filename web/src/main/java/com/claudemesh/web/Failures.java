@@ -1,8 +1,12 @@
 package com.claudemesh.web;
 
 import com.claudemesh.identity.OverloadedException;
+import com.claudemesh.inspection.SlowListException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
@@ -14,6 +18,9 @@ import java.util.Map;
 public class Failures implements ExceptionMapper<Exception> {
     private static final Logger LOG = System.getLogger(Failures.class.getName());
 
+    @Context
+    private UriInfo uri;
+
     @Override
     public Response toResponse(Exception failure) {
         if (failure instanceof WebApplicationException known) {
@@ -22,7 +29,7 @@ public class Failures implements ExceptionMapper<Exception> {
                 return response;
             }
             return response.getStatus() == 404 || response.getStatus() == 405
-                    ? Response.status(404).entity("not found").build()
+                    ? notFound()
                     : Answer.error(response.getStatus(), "request_refused");
         }
         if (failure instanceof OverloadedException) {
@@ -30,7 +37,19 @@ public class Failures implements ExceptionMapper<Exception> {
                     .header("Retry-After", 5)
                     .build();
         }
+        if (failure instanceof SlowListException) {
+            return Answer.error(503, "list_too_slow");
+        }
         LOG.log(Level.ERROR, "event=request_failed", failure);
         return Answer.error(500, "internal_error");
+    }
+
+    /** The application's interface has other words for it than the broker's. */
+    private Response notFound() {
+        boolean application = ("/" + uri.getPath()).replaceFirst("^//", "/").startsWith("/api/");
+        return Response.status(404)
+                .entity(application ? "404 Not Found" : "not found")
+                .type(MediaType.TEXT_PLAIN)
+                .build();
     }
 }

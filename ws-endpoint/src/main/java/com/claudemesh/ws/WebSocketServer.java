@@ -141,7 +141,8 @@ public class WebSocketServer {
                 .increment();
         TyrusSocket socket = new TyrusSocket(session, guard());
         Outbox outbox = new Outbox(socket, writers, context.limits().outboxMaxChars());
-        Connection connection = new Connection(context, outbox, ClientAddress.of(session));
+        Connection connection = new Connection(
+                context, outbox, ClientAddress.of(session, settings.accounts().trustedProxies()));
         connections.add(connection, socket);
         return connection;
     }

@@ -48,7 +48,10 @@ public final class ArgumentGrammar {
             "--permission",
             "--before",
             "--cap",
-            "--topic");
+            "--topic",
+            "--approval-mode",
+            "--policy",
+            "--admin-policy");
     private static final Pattern FIELD_LIST = Pattern.compile("[A-Za-z_][\\w.]*(,[A-Za-z_][\\w.]*)*");
     private static final String END_OF_OPTIONS = "--";
     private static final String JSON = "--json";
