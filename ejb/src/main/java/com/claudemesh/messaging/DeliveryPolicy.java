@@ -11,9 +11,11 @@ import java.util.Optional;
  */
 final class DeliveryPolicy {
     private final MeshDirectory directory;
+    private final Conversations conversations;
 
-    DeliveryPolicy(MeshDirectory directory) {
+    DeliveryPolicy(MeshDirectory directory, Conversations conversations) {
         this.directory = directory;
+        this.conversations = conversations;
     }
 
     /** Why the copy fails for good; empty when it may go. */
@@ -24,7 +26,16 @@ final class DeliveryPolicy {
         if (recipient.isEmpty() || recipient.get().revoked()) {
             return Optional.of(FailureReason.RECIPIENT_GONE);
         }
-        Grant needed = message.targetKind().multicast() ? Grant.BROADCAST : Grant.DM;
+        Message.Post post = message.extras().post();
+        if (post != null
+                && !conversations.maySee(message.meshId(), delivery.recipient().memberId(), post.topicId())) {
+            return Optional.of(FailureReason.BLOCKED);
+        }
+        Grant needed =
+                switch (message.targetKind()) {
+                    case BROADCAST, GROUP -> Grant.BROADCAST;
+                    case DIRECT, TOPIC -> Grant.DM;
+                };
         boolean allowed = recipient
                 .get()
                 .grants()

@@ -42,8 +42,12 @@ final class Journal implements AutoCloseable {
 
     /** What else belongs to a commit. Called on the journal thread. */
     interface Extension {
-        /** Adds the last statements of the transaction that stores these messages; none was stored before. */
-        void storing(Connection connection, List<Message> messages) throws SQLException;
+        /**
+         * Adds the last statements of the transaction that stores these messages; none was stored before.
+         *
+         * @return what is to be done once it is committed; must not block
+         */
+        Runnable storing(Connection connection, List<Message> messages) throws SQLException;
     }
 
     /** @param fanouts told of every multicast message that is on disk */
@@ -195,10 +199,10 @@ final class Journal implements AutoCloseable {
         try {
             Connection connection = connections.get();
             Written written = insert(connection, batch);
-            if (!written.fresh().isEmpty()) {
-                extension.storing(connection, written.fresh());
-            }
+            Runnable afterCommit =
+                    written.fresh().isEmpty() ? () -> {} : extension.storing(connection, written.fresh());
             connection.commit();
+            afterCommit.run();
             written.fanouts().forEach(fanouts::opened);
             return written;
         } catch (SQLException e) {

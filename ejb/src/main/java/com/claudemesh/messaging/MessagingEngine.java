@@ -37,6 +37,7 @@ public final class MessagingEngine implements AutoCloseable {
     private final MessageStore store;
     private final FanoutStore fanouts;
     private final Clock clock;
+    private final Conversations conversations;
     private final Journal journal;
     private final MarkJournal marks;
     private final Mailboxes mailboxes;
@@ -58,6 +59,7 @@ public final class MessagingEngine implements AutoCloseable {
             PeerRegistry registry,
             PresenceStore presence,
             MemberGroups memberGroups,
+            Conversations conversations,
             Metrics metrics,
             Clock clock,
             ThreadFactory threads) {}
@@ -74,6 +76,7 @@ public final class MessagingEngine implements AutoCloseable {
     public MessagingEngine(Parts parts, Numbers numbers) {
         this.database = parts.database();
         this.clock = parts.clock();
+        this.conversations = parts.conversations();
         this.pollMillis = numbers.pollMillis();
         this.retention = numbers.retention();
         this.deadLetterRetention = numbers.deadLetterRetention();
@@ -99,12 +102,13 @@ public final class MessagingEngine implements AutoCloseable {
                 clock,
                 loaders,
                 marks::mark,
-                new DeliveryPolicy(parts.directory()),
+                new DeliveryPolicy(parts.directory(), conversations),
                 numbers.journal().claimMillis());
         this.limits = new SendLimits(numbers.messaging(), System::nanoTime);
         SessionKeyOwners owners = new SessionKeyOwners((meshId, key) -> ownerOf(parts.presence(), meshId, key), clock);
         this.service = new MessagingService(
                 new TargetResolver(parts.directory(), parts.registry(), owners, parts.memberGroups()),
+                conversations,
                 limits,
                 mailboxes,
                 journal,
@@ -199,8 +203,13 @@ public final class MessagingEngine implements AutoCloseable {
     }
 
     /** What belongs to a commit besides messages and deliveries. */
-    private void storing(Connection connection, List<Message> messages) throws SQLException {
+    private Runnable storing(Connection connection, List<Message> messages) throws SQLException {
+        List<Message> posts = messages.stream()
+                .filter(message -> message.extras().post() != null)
+                .toList();
+        Runnable afterCommit = posts.isEmpty() ? () -> {} : conversations.append(connection, posts);
         audit.append(connection, messages.stream().map(MessagingEngine::sent).toList());
+        return afterCommit;
     }
 
     private void marked(List<Mark> written) {

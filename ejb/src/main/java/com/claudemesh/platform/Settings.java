@@ -57,6 +57,7 @@ public record Settings(
         int auditReadsPerMinute,
         PresenceSettings presence,
         MeshNumbers meshes,
+        TopicNumbers topics,
         AccountSettings accounts,
         MailSettings mail,
         OidcSettings oidc) {
@@ -106,6 +107,7 @@ public record Settings(
                 reader.number("CLAUDEMESH_AUDIT_READS_PER_MINUTE", 120, 1, 1_000_000_000),
                 PresenceSettings.from(reader),
                 MeshNumbers.from(reader),
+                TopicNumbers.from(reader),
                 AccountSettings.from(reader),
                 MailSettings.from(reader),
                 OidcSettings.from(reader));
