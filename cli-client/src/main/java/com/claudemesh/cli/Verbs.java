@@ -10,7 +10,20 @@ import java.util.stream.Stream;
 /** All verbs. {@link VerbCommands} makes the commands behind them. */
 public final class Verbs {
     private static final Set<String> NOUNS = Set.of(
-            "mesh", "workspace", "peer", "message", "group", "profile", "audit", "apikey", "member", "invitation");
+            "mesh",
+            "workspace",
+            "peer",
+            "message",
+            "group",
+            "profile",
+            "audit",
+            "apikey",
+            "member",
+            "invitation",
+            "topic",
+            "notification",
+            "me",
+            "bridge");
 
     private static final List<Verb> USER_VERBS = List.of(
             new Verb(
@@ -96,6 +109,28 @@ public final class Verbs {
             new Verb("apikey create", List.of("api-key create"), "make a REST key", false),
             new Verb("apikey list", List.of("api-key list"), "REST keys of a mesh", true),
             new Verb("apikey revoke", List.of("api-key revoke"), "end a REST key", false),
+            new Verb("topic create", List.of(), "make a conversation", false),
+            new Verb("topic list", List.of("topics"), "conversations of a mesh", true),
+            new Verb("topic join", List.of(), "join a conversation", false),
+            new Verb("topic leave", List.of(), "leave a conversation", false),
+            new Verb("topic members", List.of(), "who is in a conversation", false),
+            new Verb("topic history", List.of(), "what was posted", false),
+            new Verb("topic read", List.of(), "count everything as read", false),
+            new Verb("topic tail", List.of(), "show posts as they come", false),
+            new Verb("topic post", List.of(), "post to a conversation", false),
+            new Verb("topic invite", List.of(), "put somebody into a conversation", false),
+            new Verb("topic archive", List.of(), "end a conversation", false),
+            new Verb("topic search", List.of(), "search conversations", false),
+            new Verb("topic encrypt", List.of(), "give a conversation its first key", false),
+            new Verb("notification list", List.of("notifications", "notification"), "posts that mention you", true),
+            new Verb("notification read", List.of("notifications read"), "count mentions as read", false),
+            new Verb("me workspace", List.of("me", "me overview"), "all meshes of the account", true),
+            new Verb("me topics", List.of(), "conversations of all meshes", true),
+            new Verb("me notifications", List.of("me notifs"), "mentions in all meshes", true),
+            new Verb("me activity", List.of(), "posts in all meshes", true),
+            new Verb("me search", List.of(), "search all meshes", false),
+            new Verb("bridge run", List.of(), "connect a topic of two meshes", false),
+            new Verb("bridge init", List.of("bridge config"), "print a configuration to fill in", false),
             new Verb("info", List.of("mesh info", "workspace info"), "overview of a mesh", true),
             new Verb("ping", List.of("mesh ping"), "how soon the server answers", true),
             new Verb("status", List.of(), "are the servers of the joined meshes reachable", true),

@@ -9,12 +9,14 @@ import com.claudemesh.protocol.crypto.Sealed;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.Push;
 import com.claudemesh.sdk.IncomingMessage.Kind;
+import com.claudemesh.sdk.topic.MemoryTopicKeyRing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageOpenerTest {
-    private final MessageOpener opener = new MessageOpener(new DirectMessageCipher(Clients.OWN.secretHex()), null);
+    private final MessageOpener opener =
+            new MessageOpener(new DirectMessageCipher(Clients.OWN.secretHex()), null, new MemoryTopicKeyRing());
 
     private IncomingMessage open(Sealed body, String target, Integer bodyVersion) {
         Push push = new Push(

@@ -100,8 +100,7 @@ public final class ApiClient {
     }
 
     private ApiAnswer exchange(String method, String path, @Nullable JsonNode body) {
-        HttpResponse<String> response =
-                send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
         return answer(response, response.body());
     }
 

@@ -48,7 +48,11 @@ public final class ArgumentGrammar {
             "--permission",
             "--before",
             "--cap",
-            "--topic");
+            "--topic",
+            "--visibility",
+            "--retention",
+            "--since",
+            "--thread");
     private static final Pattern FIELD_LIST = Pattern.compile("[A-Za-z_][\\w.]*(,[A-Za-z_][\\w.]*)*");
     private static final String END_OF_OPTIONS = "--";
     private static final String JSON = "--json";

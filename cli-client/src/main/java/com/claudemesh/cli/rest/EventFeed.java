@@ -30,10 +30,7 @@ public final class EventFeed implements AutoCloseable {
 
     private static final int MAX_REFUSAL_BYTES = 64 * 1024;
     private static final Set<Integer> FINAL = Set.of(
-            ExitCode.AUTHENTICATION_FAILED,
-            ExitCode.INVALID_ARGUMENTS,
-            ExitCode.NOT_FOUND,
-            ExitCode.PERMISSION_DENIED);
+            ExitCode.AUTHENTICATION_FAILED, ExitCode.INVALID_ARGUMENTS, ExitCode.NOT_FOUND, ExitCode.PERMISSION_DENIED);
 
     private final RestSession rest;
     private final String path;

@@ -84,7 +84,8 @@ public final class RestTopicKeys implements TopicKeyServer {
 
     @Override
     public List<Member> members() {
-        return members(RestSession.require(rest.get("/members"), "list the members").path("members"));
+        return members(
+                RestSession.require(rest.get("/members"), "list the members").path("members"));
     }
 
     private static List<Member> members(JsonNode rows) {

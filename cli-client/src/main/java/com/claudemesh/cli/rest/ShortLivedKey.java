@@ -33,7 +33,10 @@ public final class ShortLivedKey implements AutoCloseable {
      * @param name of what asks, for {@code apikey list}
      * @param topics the only topics that it is for; null for all
      */
-    public record Purpose(String name, List<ApiKeyCapability> capabilities, @Nullable List<String> topics) {
+    public record Purpose(
+            String name,
+            List<ApiKeyCapability> capabilities,
+            @Nullable List<String> topics) {
         String label() {
             return "cli-" + name + "-" + ProcessHandle.current().pid();
         }

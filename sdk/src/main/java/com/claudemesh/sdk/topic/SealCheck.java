@@ -40,18 +40,19 @@ public final class SealCheck {
         if (opened.isEmpty()) {
             return new Outcome.Unreadable();
         }
-        Optional<String> maker = members.stream()
-                .map(Member::publicKey)
-                .filter(opened.get()::isFrom)
+        Optional<Member> maker = members.stream()
+                .filter(member -> opened.get().isFrom(member.publicKey()))
                 .findFirst();
         if (maker.isPresent()) {
-            return agrees(copy, maker.get())
+            Member sealer = maker.get();
+            return agrees(copy, sealer.publicKey())
                     ? new Outcome.Accepted(
-                            new TopicKey(copy.epoch(), opened.get().key(), maker.get()))
+                            new TopicKey(copy.epoch(), opened.get().key(), sealer.publicKey(), sealer.displayName()))
                     : new Outcome.Untrusted("the server names another sealer than the one whose seal it is");
         }
         return byTopic(copy, opened.get())
-                ? new Outcome.Accepted(new TopicKey(copy.epoch(), opened.get().key(), TopicKey.BY_SERVER))
+                ? new Outcome.Accepted(
+                        new TopicKey(copy.epoch(), opened.get().key(), TopicKey.BY_SERVER, TopicKey.BY_SERVER))
                 : new Outcome.Untrusted("it was sealed by nobody who is a member now");
     }
 

@@ -65,7 +65,10 @@ public record TopicBody(int bodyVersion, @Nullable Integer keyEpoch, String nonc
         Optional<TopicKey> key = keys.apply(epoch());
         return key.isEmpty()
                 ? new Opened.KeyMissing(epoch())
-                : text(TopicMessage.decrypt(new Sealed(nonce, ciphertext), key.get().key()), true);
+                : text(
+                        TopicMessage.decrypt(
+                                new Sealed(nonce, ciphertext), key.get().key()),
+                        true);
     }
 
     private static Opened text(Optional<String> text, boolean encrypted) {

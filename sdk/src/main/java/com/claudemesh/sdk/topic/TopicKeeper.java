@@ -20,6 +20,8 @@ import java.util.OptionalInt;
  * server lets the first win.
  */
 public final class TopicKeeper {
+    private static final String SELF = "yourself";
+
     private final KeyHolder self;
     private final TopicKeyRing ring;
     private final TopicKeyServer server;
@@ -38,6 +40,13 @@ public final class TopicKeeper {
      */
     public record SealRound(List<Member> sealed, List<String> refused) {}
 
+    /**
+     * What a round of care for a topic's key came to.
+     *
+     * @param rotated whether a new generation was made, or taken over from whoever was faster
+     */
+    public record Care(KeyState state, boolean rotated, SealRound shared) {}
+
     public TopicKeeper(KeyHolder self, TopicKeyRing ring, TopicKeyServer server) {
         this.self = self;
         this.ring = ring;
@@ -47,6 +56,20 @@ public final class TopicKeeper {
     /** The current generation, asked of the server: it may have changed since the last time. */
     public KeyState current(Topic topic) {
         return state(topic, server.copy(topic.name(), OptionalInt.empty()));
+    }
+
+    /**
+     * Does what is due: gets the current key, replaces it when somebody left, and shares it with those who wait for it.
+     * To be called now and then, about every 30 seconds, while a session follows the topic.
+     */
+    public Care care(Topic topic) {
+        KeyState state = current(topic);
+        boolean rotates = state instanceof KeyState.Held held && held.rotationDue();
+        if (rotates) {
+            state = rotate(topic, (KeyState.Held) state);
+        }
+        SealRound shared = state instanceof KeyState.Held ? sealForWaiting(topic) : new SealRound(List.of(), List.of());
+        return new Care(state, rotates, shared);
     }
 
     /** A certain generation; the server is only asked when it is not in the ring. */
@@ -93,9 +116,8 @@ public final class TopicKeeper {
         Pending pending = server.pending(topic.name());
         List<Member> sealed = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        Optional<TopicKey> key = pending.members().isEmpty()
-                ? Optional.empty()
-                : ring.key(self.meshId(), topic.id(), pending.epoch());
+        Optional<TopicKey> key =
+                pending.members().isEmpty() ? Optional.empty() : ring.key(self.meshId(), topic.id(), pending.epoch());
         if (key.isPresent()) {
             for (Member member : pending.members()) {
                 if (!member.memberId().equals(self.memberId())) {
@@ -137,12 +159,11 @@ public final class TopicKeeper {
 
     private KeyState claim(Topic topic, int epoch) {
         byte[] made = TopicKeys.generate();
-        ClaimAnswer answer =
-                server.claim(topic.name(), self.publicKey(), epoch, sealed(made, self.publicKey()));
+        ClaimAnswer answer = server.claim(topic.name(), self.publicKey(), epoch, sealed(made, self.publicKey()));
         if (answer instanceof ClaimAnswer.TooLate) {
             return current(topic);
         }
-        TopicKey key = new TopicKey(epoch, made, self.publicKey());
+        TopicKey key = new TopicKey(epoch, made, self.publicKey(), SELF);
         ring.keep(self.meshId(), topic.id(), key);
         return new KeyState.Held(key, false);
     }

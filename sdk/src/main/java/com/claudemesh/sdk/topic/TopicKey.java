@@ -8,8 +8,9 @@ import com.claudemesh.protocol.crypto.TopicKeys;
  * @param epoch 1 for the first, one more after each rotation
  * @param key 32 bytes
  * @param sealedBy member key (64 hexadecimal digits) of whoever sealed the copy that was accepted, or {@link #BY_SERVER}
+ * @param sealerName what that member was called then
  */
-public record TopicKey(int epoch, byte[] key, String sealedBy) {
+public record TopicKey(int epoch, byte[] key, String sealedBy, String sealerName) {
     /** The server makes a topic's first key, seals it for whoever made the topic, and forgets it. */
     public static final String BY_SERVER = "server";
 

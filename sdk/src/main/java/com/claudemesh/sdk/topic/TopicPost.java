@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param unopened the body while its key is missing, so that it can be opened later
  */
 public record TopicPost(
-        String topicId, @Nullable String topicName, List<String> mentions, @Nullable TopicBody unopened) {
+        String topicId,
+        @Nullable String topicName,
+        List<String> mentions,
+        @Nullable TopicBody unopened) {
 
     public TopicPost {
         mentions = List.copyOf(mentions == null ? List.of() : mentions);

@@ -40,11 +40,7 @@ public final class TopicReader<P> {
 
     /** @param maxHeld beyond it the oldest reach the reader unopened */
     public TopicReader(
-            TopicKeeper keeper,
-            Topic topic,
-            int maxHeld,
-            Function<P, TopicBody> bodies,
-            BiConsumer<P, Opened> reader) {
+            TopicKeeper keeper, Topic topic, int maxHeld, Function<P, TopicBody> bodies, BiConsumer<P, Opened> reader) {
         this.keeper = keeper;
         this.topic = topic;
         this.maxHeld = maxHeld;
@@ -85,9 +81,10 @@ public final class TopicReader<P> {
         if (state instanceof KeyState.Unencrypted) {
             return new Look.GaveUp("the topic has no key");
         }
-        boolean newerHeld = keeper.latest(topic).filter(key -> key.epoch() > epoch).isPresent()
-                || keeper.current(topic) instanceof KeyState.Held current
-                        && current.key().epoch() > epoch;
+        boolean newerHeld =
+                keeper.latest(topic).filter(key -> key.epoch() > epoch).isPresent()
+                        || keeper.current(topic) instanceof KeyState.Held current
+                                && current.key().epoch() > epoch;
         return newerHeld ? new Look.GaveUp("from before this member had a key") : new Look.StillWaiting();
     }
 
