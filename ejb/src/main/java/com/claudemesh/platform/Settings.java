@@ -59,7 +59,8 @@ public record Settings(
         MeshNumbers meshes,
         AccountSettings accounts,
         MailSettings mail,
-        OidcSettings oidc) {
+        OidcSettings oidc,
+        RestSettings rest) {
 
     /**
      * Reads and checks all settings.
@@ -108,7 +109,8 @@ public record Settings(
                 MeshNumbers.from(reader),
                 AccountSettings.from(reader),
                 MailSettings.from(reader),
-                OidcSettings.from(reader));
+                OidcSettings.from(reader),
+                RestSettings.from(reader));
         reader.failIfWrong();
         return settings;
     }
