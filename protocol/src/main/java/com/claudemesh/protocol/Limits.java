@@ -54,5 +54,24 @@ public final class Limits {
     /** Most topics of one API key. */
     public static final int MAX_API_KEY_TOPICS = 100;
 
+    /** Most characters of a topic's description. */
+    public static final int MAX_TOPIC_DESCRIPTION_CHARS = 1_000;
+    /** Most days that a topic may say it keeps its posts. */
+    public static final int MAX_TOPIC_RETENTION_DAYS = 36_500;
+    /** Posts of one page of a topic's history when the request names no limit. */
+    public static final int DEFAULT_TOPIC_ROWS = 50;
+    /** Most posts of one page; a larger limit is cut to it. */
+    public static final int MAX_TOPIC_ROWS = 200;
+    /** Hits of a search when the request names no limit. */
+    public static final int DEFAULT_SEARCH_ROWS = 20;
+    /** Most hits of a search; a larger limit is cut to it. */
+    public static final int MAX_SEARCH_ROWS = 50;
+    /** Most characters of a search. */
+    public static final int MAX_SEARCH_CHARS = 256;
+    /** Most names that one post may mention. */
+    public static final int MAX_MENTIONS = 16;
+    /** Most characters of a mentioned name. */
+    public static final int MAX_MENTION_CHARS = 64;
+
     private Limits() {}
 }

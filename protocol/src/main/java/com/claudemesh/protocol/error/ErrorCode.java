@@ -33,7 +33,10 @@ public enum ErrorCode {
     NOT_FOUND("not_found"),
     INVALID("invalid"),
     AUDIT_QUERY_ERROR("audit_query_error"),
-    AUDIT_VERIFY_ERROR("audit_verify_error");
+    AUDIT_VERIFY_ERROR("audit_verify_error"),
+    TOPIC_NOT_FOUND("topic_not_found"),
+    TOPIC_READ_ONLY("topic_read_only"),
+    TOPIC_LIMIT("topic_limit");
 
     private final String wire;
     private final Optional<CloseCode> close;

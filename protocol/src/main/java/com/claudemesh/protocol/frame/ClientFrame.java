@@ -28,4 +28,14 @@ public sealed interface ClientFrame extends Frame
                 AuditVerify,
                 ApiKeyCreate,
                 ApiKeyList,
-                ApiKeyRevoke {}
+                ApiKeyRevoke,
+                TopicCreate,
+                TopicList,
+                TopicJoin,
+                TopicLeave,
+                TopicMembers,
+                TopicHistory,
+                TopicMarkRead,
+                TopicArchive,
+                TopicInvite,
+                TopicSearch {}

@@ -21,4 +21,9 @@ public sealed interface ServerFrame extends Frame
                 AuditVerifyResult,
                 ApiKeyCreated,
                 ApiKeyListResponse,
-                ApiKeyRevokeResponse {}
+                ApiKeyRevokeResponse,
+                TopicCreated,
+                TopicListResponse,
+                TopicMembersResponse,
+                TopicHistoryResponse,
+                TopicSearchResponse {}

@@ -1,0 +1,4 @@
+package com.claudemesh.topic;
+
+/** @param created false when the topic was there before */
+public record CreatedTopic(TopicView topic, boolean created) {}
