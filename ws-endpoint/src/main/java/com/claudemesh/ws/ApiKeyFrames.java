@@ -68,8 +68,7 @@ public class ApiKeyFrames implements FrameHandlers {
     }
 
     private Reply list(ApiKeyList frame, Peer peer) {
-        return new Reply.Now(new ApiKeyListResponse(
-                keys.list(peer.meshId()).stream()
+        return new Reply.Now(new ApiKeyListResponse(keys.list(peer.meshId()).stream()
                 .map(key -> shown(peer.meshId(), key))
                 .toList()));
     }

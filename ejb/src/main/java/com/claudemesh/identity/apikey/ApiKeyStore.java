@@ -61,7 +61,8 @@ final class ApiKeyStore {
     static List<ApiKeyView> list(Connection connection, String meshId, int maxRows) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT k.*, " + TOPIC_IDS + " FROM mesh.api_key k WHERE mesh_id = ? ORDER BY created_at DESC, id LIMIT ?",
+                "SELECT k.*, " + TOPIC_IDS
+                        + " FROM mesh.api_key k WHERE mesh_id = ? ORDER BY created_at DESC, id LIMIT ?",
                 ApiKeyStore::view,
                 meshId,
                 maxRows);
@@ -87,26 +88,16 @@ final class ApiKeyStore {
     }
 
     static List<Candidate> findLive(Connection connection, String secretPrefix, Instant now) throws SQLException {
-        return Sql.list(
-                connection,
-                "SELECT k.*, " + TOPIC_IDS + """
+        return Sql.list(connection, "SELECT k.*, " + TOPIC_IDS + """
                  FROM mesh.api_key k
-                WHERE secret_prefix = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""",
-                ApiKeyStore::candidate,
-                secretPrefix,
-                now);
+                WHERE secret_prefix = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""", ApiKeyStore::candidate, secretPrefix, now);
     }
 
     /** Which of these keys are neither revoked nor expired. */
     static Set<String> liveAmong(Connection connection, String[] ids, Instant now) throws SQLException {
-        return Set.copyOf(Sql.list(
-                connection,
-                """
+        return Set.copyOf(Sql.list(connection, """
                 SELECT id FROM mesh.api_key
-                WHERE id = ANY(?) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""",
-                row -> row.getString(1),
-                ids,
-                now));
+                WHERE id = ANY(?) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""", row -> row.getString(1), ids, now));
     }
 
     /** Members of the mesh one of whose keys was used since then, last use first. */

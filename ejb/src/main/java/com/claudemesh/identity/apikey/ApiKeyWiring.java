@@ -54,7 +54,9 @@ public class ApiKeyWiring {
     private record NamesOfTopics(Instance<TopicService> topics) implements TopicNames {
         @Override
         public Optional<String> idOf(String meshId, String memberId, String name) {
-            return topics.get().findByName(new TopicCaller(meshId, memberId), name).map(TopicView::id);
+            return topics.get()
+                    .findByName(new TopicCaller(meshId, memberId), name)
+                    .map(TopicView::id);
         }
 
         @Override

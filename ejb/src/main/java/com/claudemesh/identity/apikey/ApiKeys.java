@@ -128,7 +128,8 @@ public final class ApiKeys {
         return key.topicIds() == null
                 ? null
                 : key.topicIds().stream()
-                        .map(id -> topics.nameOf(meshId, key.issuerMemberId(), id).orElse(id))
+                        .map(id ->
+                                topics.nameOf(meshId, key.issuerMemberId(), id).orElse(id))
                         .toList();
     }
 

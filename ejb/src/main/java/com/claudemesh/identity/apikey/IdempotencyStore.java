@@ -71,14 +71,9 @@ final class IdempotencyStore {
     }
 
     static void delete(Connection connection, IdempotentRequests.Claim claim) throws SQLException {
-        Sql.update(
-                connection,
-                """
+        Sql.update(connection, """
                 DELETE FROM mesh.api_request
-                WHERE api_key_id = ? AND idempotency_key = ? AND claim_id = ? AND status IS NULL""",
-                claim.apiKeyId(),
-                claim.idempotencyKey(),
-                claim.claimId());
+                WHERE api_key_id = ? AND idempotency_key = ? AND claim_id = ? AND status IS NULL""", claim.apiKeyId(), claim.idempotencyKey(), claim.claimId());
     }
 
     static int deleteBefore(Connection connection, Instant before, int maxRows) throws SQLException {

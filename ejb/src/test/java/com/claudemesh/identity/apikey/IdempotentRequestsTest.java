@@ -124,9 +124,7 @@ class IdempotentRequestsTest {
     void begin_manyAtOnce_isCarriedOutOnce() throws Exception {
         List<Decision> decisions = AtOnce.run(8, this::begin);
 
-        assertThat(decisions)
-                .filteredOn(Decision.CarryOut.class::isInstance)
-                .hasSize(1);
+        assertThat(decisions).filteredOn(Decision.CarryOut.class::isInstance).hasSize(1);
         assertThat(decisions).filteredOn(Decision.InProgress.class::isInstance).hasSize(7);
     }
 

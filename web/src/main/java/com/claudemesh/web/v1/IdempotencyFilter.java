@@ -98,8 +98,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
 
     private static String hash(ContainerRequestContext request, byte[] body) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(
-                (request.getUriInfo().getRequestUri().getRawPath() + "\n").getBytes(StandardCharsets.UTF_8));
+        all.writeBytes((request.getUriInfo().getRequestUri().getRawPath() + "\n").getBytes(StandardCharsets.UTF_8));
         all.writeBytes(body);
         return Hex.encode(Digests.sha256(all.toByteArray()));
     }

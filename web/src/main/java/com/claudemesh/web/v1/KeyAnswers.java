@@ -37,7 +37,8 @@ final class KeyAnswers {
 
     private static Response refusal(KeyOutcome outcome, String name) {
         if (outcome instanceof KeyOutcome.Unencrypted) {
-            throw KeyTopics.refusal(409, "topic_unencrypted", name, "the topic has no key: claim one, or post version 1");
+            throw KeyTopics.refusal(
+                    409, "topic_unencrypted", name, "the topic has no key: claim one, or post version 1");
         }
         if (outcome instanceof KeyOutcome.NotSealed) {
             throw KeyTopics.refusal(

@@ -49,8 +49,7 @@ public class KeyTopics {
     }
 
     /** {@code {"error", "topic", "hint"?}} */
-    static WebApplicationException refusal(
-            int status, String error, String topicName, @Nullable String hint) {
+    static WebApplicationException refusal(int status, String error, String topicName, @Nullable String hint) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error", error);
         body.put("topic", topicName);

@@ -124,10 +124,7 @@ public class MessagesResource {
         }
         if (outcome instanceof PostOutcome.TooMany many) {
             return ApiProblem.later(
-                    429,
-                    "error.rate_limited",
-                    "the member sends too much",
-                    Duration.ofMillis(many.retryAfterMillis()));
+                    429, "error.rate_limited", "the member sends too much", Duration.ofMillis(many.retryAfterMillis()));
         }
         if (outcome instanceof PostOutcome.Conflict) {
             return ApiProblem.of(409, "error.conflict", "the request was carried out before with another content");

@@ -55,13 +55,12 @@ public class NotificationsResource {
 
     @GET
     @Needs(ApiKeyCapability.READ)
-    public Response list(
-            @QueryParam("since") @Nullable String since, @QueryParam("unread") @Nullable String unread) {
+    public Response list(@QueryParam("since") @Nullable String since, @QueryParam("unread") @Nullable String unread) {
         Instant from = since == null
                 ? clock.instant().minus(DEFAULT_SPAN)
-                : QueryTime.parse(since)
-                        .orElseThrow(() -> Answer.stop(Answer.error(400, "invalid_since")));
-        List<MentionNotice> found = notifications.list(topics.caller(), from, "1".equals(unread) || "true".equals(unread));
+                : QueryTime.parse(since).orElseThrow(() -> Answer.stop(Answer.error(400, "invalid_since")));
+        List<MentionNotice> found =
+                notifications.list(topics.caller(), from, "1".equals(unread) || "true".equals(unread));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put(
                 "notifications",
