@@ -23,7 +23,7 @@ public class KeyTopics {
     private TopicService topics;
 
     /** The member that the request acts as. */
-    TopicCaller caller() {
+    public TopicCaller caller() {
         return new TopicCaller(key.meshId(), key.grant().issuerMemberId());
     }
 
@@ -34,7 +34,7 @@ public class KeyTopics {
      * @throws WebApplicationException 404 when a key for all topics names one that is not there, or that its issuer may not
      *     see
      */
-    TopicView require(String name) {
+    public TopicView require(String name) {
         Optional<TopicView> topic = topics.findByName(caller(), name);
         boolean covered = key.grant().coversAllTopics()
                 || topic.filter(found -> key.grant().coversTopic(found.id())).isPresent();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyEpoch which topic key; only with body version 2
  * @param sequence place in the topic, without gaps
  */
-record MessageRow(
+public record MessageRow(
         String id,
         String senderPubkey,
         String senderName,
@@ -28,7 +28,7 @@ record MessageRow(
         long sequence,
         String createdAt) {
 
-    static MessageRow of(TopicPost post) {
+    public static MessageRow of(TopicPost post) {
         return new MessageRow(
                 post.id(),
                 post.senderMemberPublicKey(),
