@@ -30,15 +30,12 @@ public final class TopicOverview {
         }
         return transactions.run(connection -> {
             Map<String, Instant> times = new HashMap<>();
-            Sql.list(
-                            connection,
-                            """
+            Sql.list(connection, """
                             SELECT t.id, last.created_at FROM unnest(?::text[]) AS t (id)
                             CROSS JOIN LATERAL (
                                 SELECT created_at FROM mesh.topic_message
-                                WHERE topic_id = t.id ORDER BY sequence DESC LIMIT 1) last""",
-                            row -> Map.entry(row.getString(1), Sql.instant(row, "created_at")),
-                            (Object) topicIds.toArray(String[]::new))
+                                WHERE topic_id = t.id ORDER BY sequence DESC LIMIT 1) last""", row -> Map.entry(row.getString(1), Sql.instant(row, "created_at")), (Object)
+                            topicIds.toArray(String[]::new))
                     .forEach(entry -> times.put(entry.getKey(), entry.getValue()));
             return times;
         });

@@ -79,17 +79,10 @@ class TopicOverviewTest {
     }
 
     private static void post(String topic, long sequence, String sender, Instant at) {
-        TRANSACTIONS.execute(connection -> Sql.update(
-                connection,
-                """
+        TRANSACTIONS.execute(connection ->
+                Sql.update(connection, """
                 INSERT INTO mesh.topic_message (topic_id, sequence, id, sender_member_id, sender_member_pubkey, sender_name,
                     nonce, ciphertext, created_at, search)
-                VALUES (?, ?, ?, ?, ?, 'bob', 'n', 'c', ?, to_tsvector('simple', 'x'))""",
-                topic,
-                sequence,
-                topic + "-" + sequence,
-                sender,
-                "ab".repeat(32),
-                at));
+                VALUES (?, ?, ?, ?, ?, 'bob', 'n', 'c', ?, to_tsvector('simple', 'x'))""", topic, sequence, topic + "-" + sequence, sender, "ab".repeat(32), at));
     }
 }

@@ -17,7 +17,7 @@ public class LivePeers {
     private PeerRegistry registry;
 
     /** The newest presence of every member that has one, newest first. */
-    Map<String, Peer> newestByMember(String meshId) {
+    public Map<String, Peer> newestByMember(String meshId) {
         List<Peer> peers = registry.peersOf(meshId).stream()
                 .filter(Peer::announced)
                 .filter(Peer::visible)

@@ -56,9 +56,7 @@ public class NotificationsResource {
     @GET
     @Needs(ApiKeyCapability.READ)
     public Response list(@QueryParam("since") @Nullable String since, @QueryParam("unread") @Nullable String unread) {
-        Instant from = since == null
-                ? clock.instant().minus(DEFAULT_SPAN)
-                : QueryTime.parse(since).orElseThrow(() -> Answer.stop(Answer.error(400, "invalid_since")));
+        Instant from = QueryTime.since(since, clock.instant().minus(DEFAULT_SPAN));
         List<MentionNotice> found =
                 notifications.list(topics.caller(), from, "1".equals(unread) || "true".equals(unread));
         Map<String, Object> body = new LinkedHashMap<>();

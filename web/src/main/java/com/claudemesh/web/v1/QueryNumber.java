@@ -3,11 +3,11 @@ package com.claudemesh.web.v1;
 import org.jspecify.annotations.Nullable;
 
 /** Whole numbers in a query string. */
-final class QueryNumber {
+public final class QueryNumber {
     private QueryNumber() {}
 
     /** From 1 to {@code max}: what is beyond is cut to it, what is no number is refused. */
-    static int clamped(String parameter, @Nullable String text, int fallback, int max) {
+    public static int clamped(String parameter, @Nullable String text, int fallback, int max) {
         return text == null ? fallback : (int) Math.max(1, Math.min(max, number(parameter, text)));
     }
 

@@ -48,11 +48,9 @@ public class Memberships {
     List<Membership> all() {
         String account = accountId();
         return meshes.listOf(account, MeshQuery.live()).meshes().stream()
-                .flatMap(mesh -> member(mesh, account)
-                        .map(member -> new Membership(mesh, member))
-                        .stream())
-                .sorted(Comparator.comparing((Membership membership) ->
-                                membership.mesh().slug())
+                .flatMap(mesh -> member(mesh, account).map(member -> new Membership(mesh, member)).stream())
+                .sorted(Comparator.comparing(
+                                (Membership membership) -> membership.mesh().slug())
                         .thenComparing(membership -> membership.mesh().meshId()))
                 .toList();
     }
