@@ -129,9 +129,9 @@ CREATE TRIGGER mesh_general_topic AFTER INSERT ON mesh.mesh
 
 CREATE FUNCTION mesh.enter_topics() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO mesh.topic_member (topic_id, member_id, joined_at, last_read_sequence)
-    SELECT t.id, NEW.id, now(), p.last_sequence
-    FROM mesh.topic t JOIN mesh.topic_position p ON p.topic_id = t.id
+    INSERT INTO mesh.topic_member (topic_id, member_id, joined_at)
+    SELECT t.id, NEW.id, now()
+    FROM mesh.topic t
     WHERE t.mesh_id = NEW.mesh_id AND t.everybody
     ON CONFLICT DO NOTHING;
     PERFORM mesh.topics_changed(NEW.mesh_id);

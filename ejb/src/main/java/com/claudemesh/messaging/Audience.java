@@ -71,11 +71,17 @@ final class Audience {
                 takers.size() == 1 ? takers.get(0).peer().presenceId() : null);
     }
 
-    /** Who may have a copy now: every visible connection for multicast, else the best one. Never the sending one. */
+    /**
+     * Who may have a copy now: for a post every connection that takes its priority, for other multicast every visible one,
+     * else the best one. Never the sending one.
+     */
     List<Taker> takers(Recipient recipient, Message message) {
         Stream<Taker> others = takers.stream()
                 .filter(taker ->
                         !taker.peer().presenceId().equals(message.sender().presenceId()));
+        if (message.targetKind() == TargetKind.TOPIC) {
+            return others.filter(taker -> taker.takes(message.priority())).toList();
+        }
         if (message.targetKind().multicast()) {
             List<Taker> visible = others.filter(Taker::visible).toList();
             return message.targetKind() == TargetKind.GROUP ? inGroup(message.targetSpec(), visible) : visible;

@@ -24,7 +24,11 @@ final class DeliveryPolicy {
         if (recipient.isEmpty() || recipient.get().revoked()) {
             return Optional.of(FailureReason.RECIPIENT_GONE);
         }
-        Grant needed = message.targetKind().multicast() ? Grant.BROADCAST : Grant.DM;
+        Grant needed =
+                switch (message.targetKind()) {
+                    case BROADCAST, GROUP -> Grant.BROADCAST;
+                    case DIRECT, TOPIC -> Grant.DM;
+                };
         boolean allowed = recipient
                 .get()
                 .grants()

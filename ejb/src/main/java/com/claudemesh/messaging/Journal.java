@@ -50,8 +50,12 @@ final class Journal implements AutoCloseable {
 
     /** What else belongs to a commit. Called on the journal thread. */
     interface Extension {
-        /** Adds the last statements of the transaction that stores these messages; none was stored before. */
-        void storing(Connection connection, List<Message> messages) throws SQLException;
+        /**
+         * Adds the last statements of the transaction that stores these messages; none was stored before.
+         *
+         * @return what is to be done once it is committed; must not block
+         */
+        Runnable storing(Connection connection, List<Message> messages) throws SQLException;
 
         /** These changes are on disk. Must not block. */
         void marked(List<Mark> marks);
@@ -246,10 +250,10 @@ final class Journal implements AutoCloseable {
                 findRowsByKey(connection);
                 Written written = batch.isEmpty() ? Written.NOTHING : insert(connection, batch);
                 apply(connection, changes);
-                if (!written.fresh().isEmpty()) {
-                    extension.storing(connection, written.fresh());
-                }
+                Runnable afterCommit =
+                        written.fresh().isEmpty() ? () -> {} : extension.storing(connection, written.fresh());
                 connection.commit();
+                afterCommit.run();
                 fanouts.committed();
                 written.fanouts().forEach(fanouts::opened);
                 return written;

@@ -5,6 +5,7 @@ import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.Push;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A message as it was accepted. Immutable; the content is opaque to the server. */
@@ -43,7 +44,33 @@ public record Message(
             @Nullable String clientMessageId,
             @Nullable String requestFingerprint,
             @Nullable String replyToId,
-            @Nullable Integer bodyVersion) {}
+            @Nullable Integer bodyVersion,
+            @Nullable Post post) {
+
+        /** Of a message that is no post. */
+        public Extras(
+                @Nullable String subtype,
+                @Nullable String clientMessageId,
+                @Nullable String requestFingerprint,
+                @Nullable String replyToId,
+                @Nullable Integer bodyVersion) {
+            this(subtype, clientMessageId, requestFingerprint, replyToId, bodyVersion, null);
+        }
+    }
+
+    /**
+     * What makes a message a post to a topic.
+     *
+     * @param keyEpoch which of the topic's keys a body of version 2 needs
+     * @param mentions names, lower case
+     * @param notified members that are notified of being mentioned; empty in what is read back
+     */
+    public record Post(
+            String topicId,
+            String topicName,
+            @Nullable Integer keyEpoch,
+            List<String> mentions,
+            List<String> notified) {}
 
     TargetKind targetKind() {
         return TargetKind.of(targetSpec);
@@ -51,6 +78,7 @@ public record Message(
 
     /** The frame that every recipient gets, encoded. */
     public String encodePush() {
+        Post post = extras.post();
         return FrameCodec.encode(new Push(
                 id,
                 meshId,
@@ -66,10 +94,13 @@ public record Message(
                 sender.memberId(),
                 sender.displayName(),
                 targetSpec,
-                null,
+                post == null ? null : post.topicName(),
                 extras.replyToId(),
                 extras.clientMessageId(),
                 extras.requestFingerprint(),
-                extras.bodyVersion()));
+                extras.bodyVersion(),
+                post == null ? null : post.topicId(),
+                post == null ? null : post.keyEpoch(),
+                post == null || post.mentions().isEmpty() ? null : post.mentions()));
     }
 }

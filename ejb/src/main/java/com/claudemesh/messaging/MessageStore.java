@@ -1,7 +1,9 @@
 package com.claudemesh.messaging;
 
 import com.claudemesh.protocol.frame.DeliveryState;
+import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.Priority;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
 import java.sql.Connection;
@@ -244,7 +246,12 @@ final class MessageStore {
                 RETURNING d.message_seq, d.session_pubkey, m.id, m.mesh_id, m.sender_member_id,
                     m.sender_member_pubkey, m.sender_session_pubkey, m.sender_presence_id, m.sender_name, m.target_spec,
                     m.priority, m.nonce, m.ciphertext, m.subtype, m.client_message_id, m.request_fingerprint,
-                    m.reply_to_id, m.body_version, m.created_at, m.expires_at""")) {
+                    m.reply_to_id, m.body_version, m.created_at, m.expires_at,
+                    CASE WHEN left(m.target_spec, 1) = '#' THEN (
+                        SELECT json_build_object('topicId', t.id, 'topicName', t.name, 'keyEpoch', p.key_epoch,
+                            'mentions', coalesce(p.mentions, '{}'), 'notified', '{}'::text[])::text
+                        FROM mesh.topic t LEFT JOIN mesh.topic_message p ON p.id = m.id
+                        WHERE t.id = substr(m.target_spec, 2)) END""")) {
             statement.setString(1, nodeName);
             statement.setTimestamp(2, Timestamp.from(claimExpiresAt));
             statement.setString(3, memberId);
@@ -278,11 +285,24 @@ final class MessageStore {
                 Priority.fromWire(row.getString(11)),
                 new String(row.getBytes(12), StandardCharsets.UTF_8),
                 new String(row.getBytes(13), StandardCharsets.UTF_8),
-                new Message.Extras(row.getString(14), row.getString(15), row.getString(16), row.getString(17), (Integer)
-                        row.getObject(18)),
+                new Message.Extras(
+                        row.getString(14),
+                        row.getString(15),
+                        row.getString(16),
+                        row.getString(17),
+                        (Integer) row.getObject(18),
+                        post(row.getString(21))),
                 row.getTimestamp(19).toInstant(),
                 row.getTimestamp(20).toInstant());
         return new Delivery(row.getLong(1), message, new Recipient(memberId, row.getString(2)));
+    }
+
+    private static Message.@Nullable Post post(@Nullable String json) throws SQLException {
+        try {
+            return json == null ? null : Json.mapper().readValue(json, Message.Post.class);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("a stored post cannot be read", e);
+        }
     }
 
     /** Those of the given members that are owed something nobody has claimed. */

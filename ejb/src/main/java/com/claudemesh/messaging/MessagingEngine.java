@@ -37,6 +37,7 @@ public final class MessagingEngine implements AutoCloseable {
     private final MessageStore store;
     private final FanoutStore fanouts;
     private final Clock clock;
+    private final Conversations conversations;
     private final Journal journal;
     private final Mailboxes mailboxes;
     private final AuditChainStore audit = new AuditChainStore();
@@ -57,6 +58,7 @@ public final class MessagingEngine implements AutoCloseable {
             PeerRegistry registry,
             PresenceStore presence,
             MemberGroups memberGroups,
+            Conversations conversations,
             Metrics metrics,
             Clock clock,
             ThreadFactory threads) {}
@@ -73,6 +75,7 @@ public final class MessagingEngine implements AutoCloseable {
     public MessagingEngine(Parts parts, Numbers numbers) {
         this.database = parts.database();
         this.clock = parts.clock();
+        this.conversations = parts.conversations();
         this.pollMillis = numbers.pollMillis();
         this.retention = numbers.retention();
         this.deadLetterRetention = numbers.deadLetterRetention();
@@ -95,6 +98,7 @@ public final class MessagingEngine implements AutoCloseable {
         SessionKeyOwners owners = new SessionKeyOwners((meshId, key) -> ownerOf(parts.presence(), meshId, key), clock);
         this.service = new MessagingService(
                 new TargetResolver(parts.directory(), parts.registry(), owners, parts.memberGroups()),
+                conversations,
                 limits,
                 mailboxes,
                 journal,
@@ -189,9 +193,14 @@ public final class MessagingEngine implements AutoCloseable {
     /** What belongs to a commit besides messages and deliveries. */
     private final class JournalExtension implements Journal.Extension {
         @Override
-        public void storing(Connection connection, List<Message> messages) throws SQLException {
+        public Runnable storing(Connection connection, List<Message> messages) throws SQLException {
+            List<Message> posts = messages.stream()
+                    .filter(message -> message.extras().post() != null)
+                    .toList();
+            Runnable afterCommit = posts.isEmpty() ? () -> {} : conversations.append(connection, posts);
             audit.append(
                     connection, messages.stream().map(MessagingEngine::sent).toList());
+            return afterCommit;
         }
 
         @Override

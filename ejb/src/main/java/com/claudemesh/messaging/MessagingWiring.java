@@ -57,6 +57,9 @@ public class MessagingWiring {
     private MemberGroups memberGroups;
 
     @Inject
+    private Conversations conversations;
+
+    @Inject
     private PresenceObservers observers;
 
     @Inject
@@ -71,7 +74,7 @@ public class MessagingWiring {
     void start() {
         engine = new MessagingEngine(
                 new MessagingEngine.Parts(
-                        database, directory, registry, presence, memberGroups, metrics, clock, threads),
+                        database, directory, registry, presence, memberGroups, conversations, metrics, clock, threads),
                 numbers());
         try {
             presence.endEarlierRun(Instant.now(clock));

@@ -46,7 +46,7 @@ final class ReceiptDesk {
         try (Connection connection = database.getConnection()) {
             List<ReceiptStore.Found> found = store.find(connection, meshId, idOrPrefix);
             if (found.isEmpty()) {
-                return ErrorFrame.of(ErrorCode.NOT_FOUND, "messageId: no such message in this mesh");
+                return noSuchMessage();
             }
             if (found.size() > 1) {
                 return ErrorFrame.of(
@@ -54,6 +54,10 @@ final class ReceiptDesk {
             }
             return status(connection, meshId, found.get(0));
         }
+    }
+
+    static ErrorFrame noSuchMessage() {
+        return ErrorFrame.of(ErrorCode.NOT_FOUND, "messageId: no such message in this mesh");
     }
 
     private MessageStatusResult status(Connection connection, String meshId, ReceiptStore.Found message)

@@ -29,7 +29,12 @@ final class SendLimits {
         if (memberMillis > 0) {
             return exceeded("rate_limit", "too many messages", memberMillis);
         }
-        long meshMillis = perMesh.tryAcquire(sender.meshId());
+        return takeOfMesh(sender.meshId());
+    }
+
+    /** Of the mesh alone, for a sender whose own rate is limited elsewhere. */
+    Optional<Exceeded> takeOfMesh(String meshId) {
+        long meshMillis = perMesh.tryAcquire(meshId);
         return meshMillis > 0 ? exceeded("rate_limit", "too many messages in this mesh", meshMillis) : Optional.empty();
     }
 

@@ -7,16 +7,25 @@ enum TargetKind {
     /** {@code *} or {@code @all}: everybody. */
     BROADCAST,
     /** {@code @name}: a group with everything below it. */
-    GROUP;
+    GROUP,
+    /** {@code #topic}: everybody who is in the topic. */
+    TOPIC;
 
     static TargetKind of(String targetSpec) {
         if (targetSpec.equals("*") || targetSpec.equals("@all")) {
             return BROADCAST;
         }
-        return targetSpec.startsWith("@") && targetSpec.length() > 1 ? GROUP : DIRECT;
+        if (targetSpec.length() < 2) {
+            return DIRECT;
+        }
+        return switch (targetSpec.charAt(0)) {
+            case '@' -> GROUP;
+            case '#' -> TOPIC;
+            default -> DIRECT;
+        };
     }
 
-    /** Multicast reaches every visible session of a member at once, whatever its status. */
+    /** Multicast reaches several sessions of a member at once. */
     boolean multicast() {
         return this != DIRECT;
     }

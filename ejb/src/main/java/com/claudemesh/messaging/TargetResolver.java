@@ -40,7 +40,41 @@ public final class TargetResolver {
             case DIRECT -> direct(sender, targetSpec, priority);
             case BROADCAST -> multicast(sender, null);
             case GROUP -> multicast(sender, targetSpec.substring(1));
+            case TOPIC -> throw new IllegalArgumentException("whoever is in a topic is told by the topic");
         };
+    }
+
+    /**
+     * Those of a topic's members that get a copy: all that are members of the mesh and allow direct messages of the sender,
+     * and the sender's own member when it has another connection.
+     */
+    Resolution.Known subscribers(String meshId, Message.Sender sender, Iterable<String> memberIds, Priority priority) {
+        List<Recipient> recipients = new ArrayList<>();
+        Resolution.Reach reach = Resolution.Reach.OFFLINE;
+        for (String memberId : memberIds) {
+            Optional<MemberView> member = directory.memberById(meshId, memberId);
+            boolean own = memberId.equals(sender.memberId());
+            if (member.isEmpty() || member.get().revoked() || member.get().keyless()) {
+                continue;
+            }
+            List<Peer> others = registry.peersOfMember(meshId, memberId).stream()
+                    .filter(peer -> !peer.presenceId().equals(sender.presenceId()) && peer.receivesMessages())
+                    .toList();
+            if (own ? others.isEmpty() : !allowsPosts(member.get(), sender)) {
+                continue;
+            }
+            Recipient recipient = new Recipient(memberId, null);
+            recipients.add(recipient);
+            if (reach != Resolution.Reach.NOW) {
+                Resolution.Reach one = reach(others, recipient, priority);
+                reach = one.compareTo(reach) < 0 ? one : reach;
+            }
+        }
+        return new Resolution.Known(recipients, reach);
+    }
+
+    private static boolean allowsPosts(MemberView recipient, Message.Sender sender) {
+        return recipient.grants().allows(Grant.DM, sender.memberPublicKey(), sender.sessionPublicKey());
     }
 
     private Resolution direct(Peer sender, String targetSpec, Priority priority) {

@@ -57,9 +57,11 @@ public record Settings(
         int auditReadsPerMinute,
         PresenceSettings presence,
         MeshNumbers meshes,
+        TopicNumbers topics,
         AccountSettings accounts,
         MailSettings mail,
-        OidcSettings oidc) {
+        OidcSettings oidc,
+        RestSettings rest) {
 
     /**
      * Reads and checks all settings.
@@ -106,9 +108,11 @@ public record Settings(
                 reader.number("CLAUDEMESH_AUDIT_READS_PER_MINUTE", 120, 1, 1_000_000_000),
                 PresenceSettings.from(reader),
                 MeshNumbers.from(reader),
+                TopicNumbers.from(reader),
                 AccountSettings.from(reader),
                 MailSettings.from(reader),
-                OidcSettings.from(reader));
+                OidcSettings.from(reader),
+                RestSettings.from(reader));
         reader.failIfWrong();
         return settings;
     }

@@ -1,18 +1,28 @@
 package com.claudemesh.web;
 
 import com.claudemesh.identity.OverloadedException;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.Map;
 
 /** Failures as clients may see them: the protocol's 404, and no internal text in a 500. */
 @Provider
 public class Failures implements ExceptionMapper<Exception> {
     private static final Logger LOG = System.getLogger(Failures.class.getName());
+
+    @Inject
+    private Clock clock;
+
+    @Context
+    private UriInfo uri;
 
     @Override
     public Response toResponse(Exception failure) {
@@ -22,7 +32,7 @@ public class Failures implements ExceptionMapper<Exception> {
                 return response;
             }
             return response.getStatus() == 404 || response.getStatus() == 405
-                    ? Response.status(404).entity("not found").build()
+                    ? Response.status(404).entity(notFound()).build()
                     : Answer.error(response.getStatus(), "request_refused");
         }
         if (failure instanceof OverloadedException) {
@@ -31,6 +41,17 @@ public class Failures implements ExceptionMapper<Exception> {
                     .build();
         }
         LOG.log(Level.ERROR, "event=request_failed", failure);
-        return Answer.error(500, "internal_error");
+        return path().startsWith("/api/v1/")
+                ? Answer.envelope(500, "error.internal", "the request failed", path(), clock.instant())
+                : Answer.error(500, "internal_error");
+    }
+
+    /** The broker and the application word it differently. */
+    private String notFound() {
+        return path().startsWith("/api/") ? "404 Not Found" : "not found";
+    }
+
+    private String path() {
+        return uri.getRequestUri().getRawPath();
     }
 }

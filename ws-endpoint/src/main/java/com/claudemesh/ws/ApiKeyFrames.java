@@ -42,37 +42,44 @@ public class ApiKeyFrames implements FrameHandlers {
     private Reply create(ApiKeyCreate frame, Peer peer) {
         ApiKeyOutcome outcome = keys.create(peer.meshId(), actor(peer), frame);
         if (outcome instanceof ApiKeyOutcome.Created created) {
-            return new Reply.Now(created(created.secret(), created.key()));
+            return new Reply.Now(created(peer.meshId(), created.secret(), created.key()));
         }
-        String problem = outcome instanceof ApiKeyOutcome.TooMany tooMany
-                ? "this mesh has " + tooMany.limit() + " live API keys, revoke one first"
-                : "expiresAt: must be in the future";
-        return new Reply.Now(ErrorFrame.of(ErrorCode.INVALID_ARGS, problem));
+        return new Reply.Now(ErrorFrame.of(ErrorCode.INVALID_ARGS, problem(outcome)));
     }
 
-    private static ServerFrame created(String secret, ApiKeyView key) {
+    private static String problem(ApiKeyOutcome outcome) {
+        if (outcome instanceof ApiKeyOutcome.UnknownTopic unknown) {
+            return "topicScopes: there is no topic '" + unknown.name() + "'";
+        }
+        return outcome instanceof ApiKeyOutcome.TooMany tooMany
+                ? "this mesh has " + tooMany.limit() + " live API keys, revoke one first"
+                : "expiresAt: must be in the future";
+    }
+
+    private ServerFrame created(String meshId, String secret, ApiKeyView key) {
         return new ApiKeyCreated(
                 key.id(),
                 secret,
                 key.label(),
                 key.prefix(),
                 key.capabilities(),
-                key.topicScopes(),
+                keys.topicNames(meshId, key),
                 WireTime.text(key.createdAt()));
     }
 
     private Reply list(ApiKeyList frame, Peer peer) {
-        return new Reply.Now(new ApiKeyListResponse(
-                keys.list(peer.meshId()).stream().map(ApiKeyFrames::shown).toList()));
+        return new Reply.Now(new ApiKeyListResponse(keys.list(peer.meshId()).stream()
+                .map(key -> shown(peer.meshId(), key))
+                .toList()));
     }
 
-    private static ApiKeyListResponse.Key shown(ApiKeyView key) {
+    private ApiKeyListResponse.Key shown(String meshId, ApiKeyView key) {
         return new ApiKeyListResponse.Key(
                 key.id(),
                 key.label(),
                 key.prefix(),
                 key.capabilities(),
-                key.topicScopes(),
+                keys.topicNames(meshId, key),
                 WireTime.text(key.createdAt()),
                 time(key.lastUsedAt()),
                 time(key.revokedAt()),

@@ -64,6 +64,7 @@ class VerbsTest {
                         new GrantFrames(null, directory, settings),
                         new AuditFrames(null, directory, settings),
                         new ApiKeyFrames(null),
+                        new TopicFrames(null, settings),
                         new MeshInfoFrames(new PeerRegistry(), List.of()))
                 .forEach(handlers -> handlers.register(dispatcher));
         return dispatcher;

@@ -13,5 +13,8 @@ public sealed interface ApiKeyOutcome {
 
     record AlreadyExpired() implements ApiKeyOutcome {}
 
+    /** A topic that the key should be for is not there, or its issuer may not see it. */
+    record UnknownTopic(String name) implements ApiKeyOutcome {}
+
     record TooMany(int limit) implements ApiKeyOutcome {}
 }

@@ -18,10 +18,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The door to API keys. Blocking; safe for any thread. */
 public final class ApiKeys {
@@ -30,6 +34,7 @@ public final class ApiKeys {
     private final Transactions transactions;
     private final AuditChainStore audit;
     private final MeshDirectory directory;
+    private final TopicNames topics;
     private final Clock clock;
     private final RateLimiter rates;
     private final LastUses lastUses;
@@ -40,12 +45,14 @@ public final class ApiKeys {
             Transactions transactions,
             AuditChainStore audit,
             MeshDirectory directory,
+            TopicNames topics,
             Clock clock,
             RateLimiter rates,
             int maxPerMesh) {
         this.transactions = transactions;
         this.audit = audit;
         this.directory = directory;
+        this.topics = topics;
         this.clock = clock;
         this.rates = rates;
         this.lastUses = new LastUses(clock);
@@ -60,15 +67,32 @@ public final class ApiKeys {
             return new ApiKeyOutcome.AlreadyExpired();
         }
         String memberId = Objects.requireNonNull(issuer.memberId(), "keys are issued by members");
+        List<String> topicIds = null;
+        if (wish.topicScopes() != null) {
+            topicIds = new ArrayList<>();
+            for (String name : new LinkedHashSet<>(wish.topicScopes())) {
+                Optional<String> id = topics.idOf(meshId, memberId, name);
+                if (id.isEmpty()) {
+                    return new ApiKeyOutcome.UnknownTopic(name);
+                }
+                topicIds.add(id.get());
+            }
+        }
+        return create(meshId, issuer, wish, topicIds, now);
+    }
+
+    private ApiKeyOutcome create(
+            String meshId, Actor issuer, ApiKeyCreate wish, @Nullable List<String> topicIds, Instant now) {
         ApiKey secret = ApiKey.generate();
         ApiKeyView key = new ApiKeyView(
                 Ids.next(),
                 wish.label(),
                 secret.prefix(),
+                Objects.requireNonNull(issuer.memberId()),
                 wish.capabilities().stream().distinct().toList(),
-                wish.topicScopes(),
+                topicIds,
                 now,
-                expiry.orElse(null),
+                wish.expiry().orElse(null),
                 null,
                 null);
         return transactions.run(connection -> {
@@ -76,7 +100,7 @@ public final class ApiKeys {
             if (ApiKeyStore.countLive(connection, meshId, now) >= maxPerMesh) {
                 return new ApiKeyOutcome.TooMany(maxPerMesh);
             }
-            ApiKeyStore.insert(connection, meshId, memberId, secret.hash(), key);
+            ApiKeyStore.insert(connection, meshId, secret.hash(), key);
             List<String> capabilities =
                     key.capabilities().stream().map(ApiKeyCapability::wire).toList();
             record(
@@ -97,6 +121,16 @@ public final class ApiKeys {
     /** The newest keys of the mesh, newest first, revoked ones included; at most a thousand. */
     public List<ApiKeyView> list(String meshId) {
         return transactions.run(connection -> ApiKeyStore.list(connection, meshId, MAX_LISTED));
+    }
+
+    /** What the topics of a key are called now, as its issuer sees them; null for all. One that is gone keeps its id. */
+    public @Nullable List<String> topicNames(String meshId, ApiKeyView key) {
+        return key.topicIds() == null
+                ? null
+                : key.topicIds().stream()
+                        .map(id ->
+                                topics.nameOf(meshId, key.issuerMemberId(), id).orElse(id))
+                        .toList();
     }
 
     /**
@@ -152,6 +186,22 @@ public final class ApiKeys {
                         .memberById(grant.meshId(), grant.issuerMemberId())
                         .filter(member -> !member.revoked())
                         .isPresent();
+    }
+
+    /** Which of these keys are neither revoked nor expired, by the database. Not a use. */
+    public Set<String> liveAmong(Set<String> keyIds) {
+        return keyIds.isEmpty()
+                ? Set.of()
+                : transactions.run(connection ->
+                        ApiKeyStore.liveAmong(connection, keyIds.toArray(String[]::new), clock.instant()));
+    }
+
+    /**
+     * Members of the mesh in whose name a key was used since then, last use first; at most a thousand. A use is seen some
+     * seconds after it.
+     */
+    public List<String> recentIssuers(String meshId, Instant since) {
+        return transactions.run(connection -> ApiKeyStore.issuersUsedSince(connection, meshId, since, MAX_LISTED));
     }
 
     /** Writes when keys were last used. Call it every few seconds. */

@@ -48,6 +48,7 @@ class RequirementsTest {
                         "JoinResource",
                         "LinkPages",
                         "MeshMembersResource",
+                        "OpenApiResource",
                         "PublicInviteResource",
                         "SignInPages",
                         "SyncResource");

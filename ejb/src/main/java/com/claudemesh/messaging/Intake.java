@@ -1,0 +1,74 @@
+package com.claudemesh.messaging;
+
+import com.claudemesh.platform.Counter;
+import com.claudemesh.platform.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes a message with its recipients to the journal, and what the journal says back to sender and mailboxes. */
+final class Intake {
+    private final Mailboxes mailboxes;
+    private final Journal journal;
+    private final Counter routed;
+
+    Intake(Mailboxes mailboxes, Journal journal, Metrics metrics) {
+        this.mailboxes = mailboxes;
+        this.journal = journal;
+        this.routed = metrics.counter("broker_messages_routed_total", "Messages accepted and stored, by priority");
+    }
+
+    /** What the sender is told, once, before anybody is handed the message. On the journal thread; must not block. */
+    interface Answer {
+        void stored();
+
+        void duplicate(String firstMessageId, boolean sameRequest);
+
+        void failed(String reason);
+    }
+
+    void store(Message message, List<Recipient> recipients, Answer answer) {
+        List<Submission.Copy> copies = new ArrayList<>(recipients.size());
+        for (Recipient recipient : recipients) {
+            copies.add(mailboxes.with(
+                    recipient.memberId(),
+                    mailbox -> new Submission.Copy(recipient, mailbox, mailbox.reserve(recipient, message))));
+        }
+        Waiting waiting = new Waiting(message, copies, answer);
+        if (!journal.submit(new Submission(message, copies, System.nanoTime(), waiting))) {
+            waiting.failed("busy: too many messages are waiting to be stored, try again");
+        }
+    }
+
+    private final class Waiting implements Submission.Outcome {
+        private final Message message;
+        private final List<Submission.Copy> copies;
+        private final Answer answer;
+
+        Waiting(Message message, List<Submission.Copy> copies, Answer answer) {
+            this.message = message;
+            this.copies = copies;
+            this.answer = answer;
+        }
+
+        @Override
+        public void stored(long seq) {
+            routed.increment("priority", message.priority().wire());
+            answer.stored();
+            String push = message.encodePush();
+            copies.forEach(
+                    copy -> copy.mailbox().stored(new Delivery(seq, message, copy.recipient()), copy.claimed(), push));
+        }
+
+        @Override
+        public void duplicate(String firstMessageId, boolean sameRequest) {
+            copies.forEach(copy -> copy.mailbox().cancel(copy.claimed()));
+            answer.duplicate(firstMessageId, sameRequest);
+        }
+
+        @Override
+        public void failed(String reason) {
+            copies.forEach(copy -> copy.mailbox().cancel(copy.claimed()));
+            answer.failed(reason);
+        }
+    }
+}
