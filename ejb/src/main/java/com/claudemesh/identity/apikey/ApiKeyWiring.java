@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Makes the keys' services. */
@@ -37,7 +38,8 @@ public class ApiKeyWiring {
                 new NamesOfTopics(topics),
                 clock,
                 new RateLimiter(numbers.apiKeyBurst(), numbers.apiKeyPerMinute(), System::nanoTime),
-                numbers.maxApiKeysPerMesh());
+                numbers.maxApiKeysPerMesh(),
+                new MemberKeyLimits(Duration.ofMinutes(numbers.memberApiKeyMinutes()), numbers.maxApiKeysPerMember()));
     }
 
     @Produces
