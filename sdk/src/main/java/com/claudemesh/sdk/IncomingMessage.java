@@ -3,6 +3,7 @@ package com.claudemesh.sdk;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.sdk.topic.TopicPost;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,28 @@ public record IncomingMessage(
                 clientMessageId,
                 replyToId,
                 null);
+    }
+
+    /** The same post, opened. */
+    public IncomingMessage opened(String openedText) {
+        TopicPost known = Objects.requireNonNull(post, "only posts are opened later");
+        return new IncomingMessage(
+                meshId,
+                messageId,
+                senderPublicKey,
+                senderMemberPublicKey,
+                senderName,
+                priority,
+                createdAt,
+                receivedAt,
+                kind,
+                target,
+                openedText,
+                encrypted,
+                subtype,
+                clientMessageId,
+                replyToId,
+                new TopicPost(known.topicId(), known.topicName(), known.mentions(), null));
     }
 
     /** How the message was addressed. */

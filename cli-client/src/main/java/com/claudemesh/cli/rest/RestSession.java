@@ -40,16 +40,17 @@ public final class RestSession implements AutoCloseable {
             Membership mesh,
             ShortLivedKey.Purpose purpose,
             Output output) {
-        return make(KeyDesk.over(connection), services, mesh, purpose, text -> output.warn(text, ""));
+        return using(KeyDesk.over(connection), services, mesh, purpose, text -> output.warn(text, ""));
     }
 
     /** For what runs on: a connection is only open while a key is minted. */
     public static RestSession lasting(
             VerbServices services, Membership mesh, ShortLivedKey.Purpose purpose, Consumer<String> warnings) {
-        return make(opening(services, mesh), services, mesh, purpose, warnings);
+        return using(opening(services, mesh), services, mesh, purpose, warnings);
     }
 
-    private static RestSession make(
+    /** With keys from a desk of the caller's. */
+    public static RestSession using(
             KeyDesk desk,
             VerbServices services,
             Membership mesh,
