@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,7 +138,7 @@ class TokensTest {
     }
 
     @Test
-    void apiKey_ordinaryMember_getsOnlyShortOnesOfItsOwn() {
+    void apiKey_ordinaryMember_isForbidden() {
         try (RawPeer member = RawPeer.connect(server, mesh.member(1))) {
             for (ObjectNode frame : new ObjectNode[] {
                 keyRequest("mine"),
@@ -150,14 +149,6 @@ class TokensTest {
                 assertThat(answer.path("type").asText()).isEqualTo("error");
                 assertThat(answer.path("code").asText()).isEqualTo("forbidden");
             }
-            JsonNode own = member.request(keyRequest("cli")
-                    .put("expiresAt", Instant.now().plusSeconds(300).toString()));
-            assertThat(own.path("type").asText()).isEqualTo("apikey_created");
-            assertThat(member.request(RawPeer.frame("apikey_revoke")
-                                    .put("id", own.path("id").asText()))
-                            .path("status")
-                            .asText())
-                    .isEqualTo("revoked");
         }
     }
 

@@ -5,7 +5,6 @@ import com.claudemesh.identity.apikey.ApiKeyView;
 import com.claudemesh.identity.apikey.ApiKeys;
 import com.claudemesh.identity.apikey.RevokeOutcome;
 import com.claudemesh.mesh.Actor;
-import com.claudemesh.mesh.Authorization;
 import com.claudemesh.mesh.Requirement;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.presence.WireTime;
@@ -23,39 +22,27 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code apikey_create}, {@code apikey_list} and {@code apikey_revoke}: for administrators of the mesh. Other members make
- * and revoke keys of a few minutes for themselves, as their command lines do.
- */
+/** {@code apikey_create}, {@code apikey_list} and {@code apikey_revoke}: for administrators of the mesh. */
 @Dependent
 public class ApiKeyFrames implements FrameHandlers {
-    private static final String FOR_ADMINISTRATORS = "you may not do this in this mesh";
-
     private final ApiKeys keys;
-    private final Authorization authorization;
 
     @Inject
-    public ApiKeyFrames(ApiKeys keys, Authorization authorization) {
+    public ApiKeyFrames(ApiKeys keys) {
         this.keys = keys;
-        this.authorization = authorization;
     }
 
     @Override
     public void register(Dispatcher dispatcher) {
-        dispatcher.on(ApiKeyCreate.class, this::create);
+        dispatcher.on(ApiKeyCreate.class, Requirement.ADMIN, this::create);
         dispatcher.on(ApiKeyList.class, Requirement.ADMIN, this::list);
-        dispatcher.on(ApiKeyRevoke.class, this::revoke);
+        dispatcher.on(ApiKeyRevoke.class, Requirement.ADMIN, this::revoke);
     }
 
     private Reply create(ApiKeyCreate frame, Peer peer) {
-        ApiKeyOutcome outcome = isAdministrator(peer)
-                ? keys.create(peer.meshId(), actor(peer), frame)
-                : keys.createOwn(peer.meshId(), actor(peer), frame);
+        ApiKeyOutcome outcome = keys.create(peer.meshId(), actor(peer), frame);
         if (outcome instanceof ApiKeyOutcome.Created created) {
             return new Reply.Now(created(peer.meshId(), created.secret(), created.key()));
-        }
-        if (outcome instanceof ApiKeyOutcome.NotAllowed notAllowed) {
-            return new Reply.Now(ErrorFrame.of(ErrorCode.FORBIDDEN, notAllowed.text()));
         }
         return new Reply.Now(ErrorFrame.of(ErrorCode.INVALID_ARGS, problem(outcome)));
     }
@@ -65,7 +52,7 @@ public class ApiKeyFrames implements FrameHandlers {
             return "topicScopes: there is no topic '" + unknown.name() + "'";
         }
         return outcome instanceof ApiKeyOutcome.TooMany tooMany
-                ? "there are " + tooMany.limit() + " live API keys already, revoke one first"
+                ? "this mesh has " + tooMany.limit() + " live API keys, revoke one first"
                 : "expiresAt: must be in the future";
     }
 
@@ -100,13 +87,6 @@ public class ApiKeyFrames implements FrameHandlers {
     }
 
     private Reply revoke(ApiKeyRevoke frame, Peer peer) {
-        if (!isAdministrator(peer)) {
-            RevokeOutcome own = keys.revokeOwn(peer.meshId(), actor(peer), frame.id());
-            return new Reply.Now(
-                    own instanceof RevokeOutcome.Revoked revoked
-                            ? ApiKeyRevokeResponse.revoked(revoked.id())
-                            : ErrorFrame.of(ErrorCode.FORBIDDEN, FOR_ADMINISTRATORS));
-        }
         RevokeOutcome outcome = keys.revoke(peer.meshId(), actor(peer), frame.id());
         if (outcome instanceof RevokeOutcome.Revoked revoked) {
             return new Reply.Now(ApiKeyRevokeResponse.revoked(revoked.id()));
@@ -115,10 +95,6 @@ public class ApiKeyFrames implements FrameHandlers {
                 outcome instanceof RevokeOutcome.NotUnique many
                         ? ApiKeyRevokeResponse.notUnique(many.matches())
                         : ApiKeyRevokeResponse.notFound());
-    }
-
-    private boolean isAdministrator(Peer peer) {
-        return authorization.permits(Requirement.ADMIN, peer.meshId(), peer.memberId());
     }
 
     private static Actor actor(Peer peer) {

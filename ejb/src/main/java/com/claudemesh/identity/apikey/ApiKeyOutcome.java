@@ -16,8 +16,5 @@ public sealed interface ApiKeyOutcome {
     /** A topic that the key should be for is not there, or its issuer may not see it. */
     record UnknownTopic(String name) implements ApiKeyOutcome {}
 
-    /** Only administrators make such keys. */
-    record NotAllowed(String text) implements ApiKeyOutcome {}
-
     record TooMany(int limit) implements ApiKeyOutcome {}
 }

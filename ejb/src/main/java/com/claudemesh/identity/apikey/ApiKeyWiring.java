@@ -14,7 +14,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Makes the keys' services. */
@@ -38,8 +37,7 @@ public class ApiKeyWiring {
                 new NamesOfTopics(topics),
                 clock,
                 new RateLimiter(numbers.apiKeyBurst(), numbers.apiKeyPerMinute(), System::nanoTime),
-                numbers.maxApiKeysPerMesh(),
-                new MemberKeyLimits(Duration.ofMinutes(numbers.memberApiKeyMinutes()), numbers.maxApiKeysPerMember()));
+                numbers.maxApiKeysPerMesh());
     }
 
     @Produces

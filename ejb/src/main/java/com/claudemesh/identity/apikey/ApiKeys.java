@@ -39,7 +39,6 @@ public final class ApiKeys {
     private final RateLimiter rates;
     private final LastUses lastUses;
     private final int maxPerMesh;
-    private final MemberKeyLimits memberLimits;
 
     /** @param rates per key; counts on this node only, which is what a limit against floods needs */
     public ApiKeys(
@@ -49,8 +48,7 @@ public final class ApiKeys {
             TopicNames topics,
             Clock clock,
             RateLimiter rates,
-            int maxPerMesh,
-            MemberKeyLimits memberLimits) {
+            int maxPerMesh) {
         this.transactions = transactions;
         this.audit = audit;
         this.directory = directory;
@@ -59,24 +57,10 @@ public final class ApiKeys {
         this.rates = rates;
         this.lastUses = new LastUses(clock);
         this.maxPerMesh = maxPerMesh;
-        this.memberLimits = memberLimits;
     }
 
-    /** Makes a key in the name of a member that is no administrator, within the limits for such keys. */
-    public ApiKeyOutcome createOwn(String meshId, Actor issuer, ApiKeyCreate wish) {
-        Optional<String> problem = memberLimits.problem(wish, clock.instant());
-        if (problem.isPresent()) {
-            return new ApiKeyOutcome.NotAllowed(problem.get());
-        }
-        return create(meshId, issuer, wish, memberLimits.maxLive());
-    }
-
-    /** Makes a key in the name of an administrator. */
+    /** Makes a key in the name of a member. */
     public ApiKeyOutcome create(String meshId, Actor issuer, ApiKeyCreate wish) {
-        return create(meshId, issuer, wish, maxPerMesh);
-    }
-
-    private ApiKeyOutcome create(String meshId, Actor issuer, ApiKeyCreate wish, int maxOfIssuer) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<Instant> expiry = wish.expiry();
         if (expiry.isPresent() && !expiry.get().isAfter(now)) {
@@ -94,16 +78,11 @@ public final class ApiKeys {
                 topicIds.add(id.get());
             }
         }
-        return create(meshId, issuer, wish, topicIds, now, maxOfIssuer);
+        return create(meshId, issuer, wish, topicIds, now);
     }
 
     private ApiKeyOutcome create(
-            String meshId,
-            Actor issuer,
-            ApiKeyCreate wish,
-            @Nullable List<String> topicIds,
-            Instant now,
-            int maxOfIssuer) {
+            String meshId, Actor issuer, ApiKeyCreate wish, @Nullable List<String> topicIds, Instant now) {
         ApiKey secret = ApiKey.generate();
         ApiKeyView key = new ApiKeyView(
                 Ids.next(),
@@ -120,10 +99,6 @@ public final class ApiKeys {
             serialize(connection, meshId);
             if (ApiKeyStore.countLive(connection, meshId, now) >= maxPerMesh) {
                 return new ApiKeyOutcome.TooMany(maxPerMesh);
-            }
-            if (maxOfIssuer < maxPerMesh
-                    && ApiKeyStore.countLiveOf(connection, meshId, key.issuerMemberId(), now) >= maxOfIssuer) {
-                return new ApiKeyOutcome.TooMany(maxOfIssuer);
             }
             ApiKeyStore.insert(connection, meshId, secret.hash(), key);
             List<String> capabilities =
@@ -178,13 +153,6 @@ public final class ApiKeys {
             }
             return new RevokeOutcome.Revoked(id);
         });
-    }
-
-    /** As {@link #revoke}, for a key that the member has issued itself, by its whole id; to it there are no others. */
-    public RevokeOutcome revokeOwn(String meshId, Actor issuer, String id) {
-        String memberId = Objects.requireNonNull(issuer.memberId(), "keys are issued by members");
-        boolean own = transactions.run(connection -> ApiKeyStore.isIssuedBy(connection, meshId, id, memberId));
-        return own ? revoke(meshId, issuer, id) : new RevokeOutcome.NotFound();
     }
 
     /** What a presented key is worth now. Counts as a use. */

@@ -41,8 +41,7 @@ class ApiKeysTest {
             new Topics(),
             clock,
             new RateLimiter(3, 60, () -> clock.millis() * 1_000_000),
-            4,
-            new MemberKeyLimits(Duration.ofMinutes(15), 2));
+            4);
     private String mesh;
     private String other;
     private Actor alice;
@@ -70,47 +69,6 @@ class ApiKeysTest {
             assertThat(it.grant().coversTopic(id("general"))).isTrue();
             assertThat(it.grant().coversTopic(id("a"))).isFalse();
         });
-    }
-
-    private ApiKeyOutcome own(Duration life, ApiKeyCapability... capabilities) {
-        return keys.createOwn(
-                mesh,
-                alice,
-                new ApiKeyCreate(
-                        "own",
-                        List.of(capabilities),
-                        null,
-                        life == null ? null : clock.instant().plus(life).toString()));
-    }
-
-    @Test
-    void createOwn_shortReadingKey_isMadeAndRevokedByItsIssuerOnly() {
-        ApiKeyOutcome.Created made =
-                (ApiKeyOutcome.Created) own(Duration.ofMinutes(5), ApiKeyCapability.READ, ApiKeyCapability.SEND);
-
-        assertThat(keys.revokeOwn(mesh, new Actor("bob", "bob"), made.key().id()))
-                .isInstanceOf(RevokeOutcome.NotFound.class);
-        assertThat(keys.authenticate(made.secret())).isInstanceOf(ApiKeyVerdict.Granted.class);
-        assertThat(keys.revokeOwn(mesh, alice, made.key().id())).isInstanceOf(RevokeOutcome.Revoked.class);
-        assertThat(keys.authenticate(made.secret())).isInstanceOf(ApiKeyVerdict.Invalid.class);
-    }
-
-    @Test
-    void createOwn_moreThanAMemberMay_isNotAllowed() {
-        assertThat(own(Duration.ofMinutes(5), ApiKeyCapability.ADMIN)).isInstanceOf(ApiKeyOutcome.NotAllowed.class);
-        assertThat(own(Duration.ofMinutes(17), ApiKeyCapability.READ)).isInstanceOf(ApiKeyOutcome.NotAllowed.class);
-        assertThat(own(null, ApiKeyCapability.READ)).isInstanceOf(ApiKeyOutcome.NotAllowed.class);
-    }
-
-    @Test
-    void createOwn_beyondTheMembersShare_isRefusedUntilOneEnds() {
-        own(Duration.ofMinutes(5), ApiKeyCapability.READ);
-        own(Duration.ofMinutes(5), ApiKeyCapability.READ);
-
-        assertThat(own(Duration.ofMinutes(5), ApiKeyCapability.READ))
-                .isEqualTo(new ApiKeyOutcome.TooMany(2));
-        clock.advance(Duration.ofMinutes(6));
-        assertThat(own(Duration.ofMinutes(5), ApiKeyCapability.READ)).isInstanceOf(ApiKeyOutcome.Created.class);
     }
 
     @Test
