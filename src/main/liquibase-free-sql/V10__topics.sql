@@ -146,6 +146,8 @@ CREATE TRIGGER member_enters_topics_again AFTER UPDATE OF left_at, revoked_at ON
 -- Who is not in the mesh any more is in none of its topics, and the keys that it knew are due for rotation.
 CREATE FUNCTION mesh.leave_topics() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    PERFORM 1 FROM mesh.topic WHERE mesh_id = NEW.mesh_id AND key_epoch > 0 AND NOT rotation_due
+    ORDER BY id FOR NO KEY UPDATE;
     UPDATE mesh.topic t SET rotation_due = true
     WHERE t.mesh_id = NEW.mesh_id AND t.key_epoch > 0 AND NOT t.rotation_due AND t.id IN (
         SELECT topic_id FROM mesh.topic_member WHERE member_id = NEW.id

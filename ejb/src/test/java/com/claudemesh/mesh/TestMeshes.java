@@ -40,6 +40,10 @@ public final class TestMeshes {
     public final Members members = new Members(transactions, chains, clock, directory::changed);
     public final Authorization authorization = new Authorization(directory);
 
+    public DataSource database() {
+        return DATABASE;
+    }
+
     /** A new account; returns its id. */
     public String account() {
         String id = "account-" + COUNT.incrementAndGet();

@@ -81,6 +81,7 @@ final class TestBroker implements AutoCloseable {
                         registry,
                         new PresenceStore(database, NODE),
                         (meshId, memberId) -> offlineGroups.getOrDefault(memberId, List.of()),
+                        new NoConversations(),
                         new Metrics(),
                         clock,
                         Thread::new),
