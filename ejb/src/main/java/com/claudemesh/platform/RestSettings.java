@@ -5,6 +5,8 @@ import java.time.Duration;
 /**
  * The operator's numbers about the REST interface.
  *
+ * @param memberKeyLife longest life of an API key that an ordinary member makes for itself
+ * @param maxMemberKeys most live keys of such a member
  * @param idempotencyKept how long the answer of a POST with an idempotency key is kept
  * @param idempotencyLease after how long such a POST that never ended may be tried again
  * @param streamsPerKey topic streams of one API key at a time, on one node
@@ -14,6 +16,8 @@ import java.time.Duration;
  * @param streamCheck how often it is checked whether streams may go on
  */
 public record RestSettings(
+        Duration memberKeyLife,
+        int maxMemberKeys,
         Duration idempotencyKept,
         Duration idempotencyLease,
         int streamsPerKey,
@@ -24,6 +28,8 @@ public record RestSettings(
 
     static RestSettings from(Settings.Reader reader) {
         return new RestSettings(
+                Duration.ofMinutes(reader.number("CLAUDEMESH_MEMBER_KEY_MINUTES", 60, 1, 1_440)),
+                reader.number("CLAUDEMESH_MAX_MEMBER_KEYS", 20, 1, 1_000),
                 Duration.ofHours(reader.number("CLAUDEMESH_IDEMPOTENCY_HOURS", 24, 1, 720)),
                 Duration.ofSeconds(reader.number("CLAUDEMESH_IDEMPOTENCY_LEASE_SECONDS", 60, 1, 3_600)),
                 reader.number("CLAUDEMESH_STREAMS_PER_KEY", 10, 1, 100_000),

@@ -17,4 +17,7 @@ public sealed interface ApiKeyOutcome {
     record UnknownTopic(String name) implements ApiKeyOutcome {}
 
     record TooMany(int limit) implements ApiKeyOutcome {}
+
+    /** An ordinary member may make keys for itself only, and no such one. */
+    record NotForMembers(String reason) implements ApiKeyOutcome {}
 }

@@ -37,7 +37,9 @@ public class ApiKeyWiring {
                 new NamesOfTopics(topics),
                 clock,
                 new RateLimiter(numbers.apiKeyBurst(), numbers.apiKeyPerMinute(), System::nanoTime),
-                numbers.maxApiKeysPerMesh());
+                numbers.maxApiKeysPerMesh(),
+                new MemberKeyRule(
+                        settings.rest().memberKeyLife(), settings.rest().maxMemberKeys()));
     }
 
     @Produces

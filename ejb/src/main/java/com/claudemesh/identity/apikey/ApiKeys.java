@@ -39,6 +39,7 @@ public final class ApiKeys {
     private final RateLimiter rates;
     private final LastUses lastUses;
     private final int maxPerMesh;
+    private final MemberKeyRule memberKeys;
 
     /** @param rates per key; counts on this node only, which is what a limit against floods needs */
     public ApiKeys(
@@ -48,7 +49,8 @@ public final class ApiKeys {
             TopicNames topics,
             Clock clock,
             RateLimiter rates,
-            int maxPerMesh) {
+            int maxPerMesh,
+            MemberKeyRule memberKeys) {
         this.transactions = transactions;
         this.audit = audit;
         this.directory = directory;
@@ -57,10 +59,23 @@ public final class ApiKeys {
         this.rates = rates;
         this.lastUses = new LastUses(clock);
         this.maxPerMesh = maxPerMesh;
+        this.memberKeys = memberKeys;
     }
 
-    /** Makes a key in the name of a member. */
+    /** Makes a key in the name of a member that administers the mesh. */
     public ApiKeyOutcome create(String meshId, Actor issuer, ApiKeyCreate wish) {
+        return create(meshId, issuer, wish, Integer.MAX_VALUE);
+    }
+
+    /** Makes a key in the name of any member, as {@link MemberKeyRule} allows. */
+    public ApiKeyOutcome createOwn(String meshId, Actor issuer, ApiKeyCreate wish) {
+        return memberKeys
+                .objection(wish, clock.instant())
+                .<ApiKeyOutcome>map(ApiKeyOutcome.NotForMembers::new)
+                .orElseGet(() -> create(meshId, issuer, wish, memberKeys.maxLive()));
+    }
+
+    private ApiKeyOutcome create(String meshId, Actor issuer, ApiKeyCreate wish, int maxOfIssuer) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<Instant> expiry = wish.expiry();
         if (expiry.isPresent() && !expiry.get().isAfter(now)) {
@@ -78,27 +93,29 @@ public final class ApiKeys {
                 topicIds.add(id.get());
             }
         }
-        return create(meshId, issuer, wish, topicIds, now);
-    }
-
-    private ApiKeyOutcome create(
-            String meshId, Actor issuer, ApiKeyCreate wish, @Nullable List<String> topicIds, Instant now) {
         ApiKey secret = ApiKey.generate();
         ApiKeyView key = new ApiKeyView(
                 Ids.next(),
                 wish.label(),
                 secret.prefix(),
-                Objects.requireNonNull(issuer.memberId()),
+                memberId,
                 wish.capabilities().stream().distinct().toList(),
                 topicIds,
                 now,
-                wish.expiry().orElse(null),
+                expiry.orElse(null),
                 null,
                 null);
+        return store(meshId, issuer, secret, key, maxOfIssuer);
+    }
+
+    private ApiKeyOutcome store(String meshId, Actor issuer, ApiKey secret, ApiKeyView key, int maxOfIssuer) {
         return transactions.run(connection -> {
             serialize(connection, meshId);
-            if (ApiKeyStore.countLive(connection, meshId, now) >= maxPerMesh) {
+            if (ApiKeyStore.countLive(connection, meshId, key.createdAt()) >= maxPerMesh) {
                 return new ApiKeyOutcome.TooMany(maxPerMesh);
+            }
+            if (ApiKeyStore.countLiveOf(connection, meshId, key.issuerMemberId(), key.createdAt()) >= maxOfIssuer) {
+                return new ApiKeyOutcome.TooMany(maxOfIssuer);
             }
             ApiKeyStore.insert(connection, meshId, secret.hash(), key);
             List<String> capabilities =
@@ -153,6 +170,13 @@ public final class ApiKeys {
             }
             return new RevokeOutcome.Revoked(id);
         });
+    }
+
+    /** As {@link #revoke}, of the actor's own keys only and by whole id: others are not found. */
+    public RevokeOutcome revokeOwn(String meshId, Actor actor, String id) {
+        String memberId = Objects.requireNonNull(actor.memberId(), "keys are issued by members");
+        boolean own = transactions.run(connection -> ApiKeyStore.isIssuedBy(connection, meshId, id, memberId));
+        return own ? revoke(meshId, actor, id) : new RevokeOutcome.NotFound();
     }
 
     /** What a presented key is worth now. Counts as a use. */

@@ -25,6 +25,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeysTest {
@@ -41,7 +42,8 @@ class ApiKeysTest {
             new Topics(),
             clock,
             new RateLimiter(3, 60, () -> clock.millis() * 1_000_000),
-            4);
+            4,
+            new MemberKeyRule(Duration.ofMinutes(60), 2));
     private String mesh;
     private String other;
     private Actor alice;
@@ -297,6 +299,56 @@ class ApiKeysTest {
         assertThat(keys.recentIssuers(mesh, clock.instant().minusSeconds(300))).containsExactly(alice.memberId());
         assertThat(keys.recentIssuers(mesh, clock.instant().plusSeconds(1))).isEmpty();
         assertThat(keys.recentIssuers(other, clock.instant().minusSeconds(300))).isEmpty();
+    }
+
+    @Test
+    void createOwn_briefReadingKey_works() {
+        assertThat(keys.createOwn(mesh, alice, own(Duration.ofMinutes(60), ApiKeyCapability.READ, ApiKeyCapability.SEND)))
+                .isInstanceOf(ApiKeyOutcome.Created.class);
+    }
+
+    @Test
+    void createOwn_longOrEndlessLife_isRefused() {
+        assertThat(keys.createOwn(mesh, alice, own(Duration.ofMinutes(61), ApiKeyCapability.READ)))
+                .isInstanceOf(ApiKeyOutcome.NotForMembers.class);
+        assertThat(keys.createOwn(mesh, alice, wish(null))).isInstanceOf(ApiKeyOutcome.NotForMembers.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ApiKeyCapability.class,
+            names = {"ADMIN", "STATE_WRITE"})
+    void createOwn_moreThanReadAndSend_isRefused(ApiKeyCapability capability) {
+        assertThat(keys.createOwn(mesh, alice, own(Duration.ofMinutes(5), capability)))
+                .isInstanceOf(ApiKeyOutcome.NotForMembers.class);
+    }
+
+    @Test
+    void createOwn_moreThanAMemberMayHave_isRefusedUntilOneExpires() {
+        ApiKeyCreate wish = own(Duration.ofMinutes(5), ApiKeyCapability.READ);
+        keys.createOwn(mesh, alice, wish);
+        keys.createOwn(mesh, alice, wish);
+        assertThat(keys.createOwn(mesh, alice, wish)).isEqualTo(new ApiKeyOutcome.TooMany(2));
+
+        clock.advance(Duration.ofMinutes(5));
+
+        assertThat(keys.createOwn(mesh, alice, own(Duration.ofMinutes(5), ApiKeyCapability.READ)))
+                .isInstanceOf(ApiKeyOutcome.Created.class);
+    }
+
+    @Test
+    void revokeOwn_keyOfSomebodyElse_isNotFound() {
+        ApiKeyOutcome.Created created = create(null);
+
+        assertThat(keys.revokeOwn(mesh, new Actor("bob", "bob"), created.key().id()))
+                .isEqualTo(new RevokeOutcome.NotFound());
+        assertThat(keys.revokeOwn(mesh, alice, created.key().id()))
+                .isEqualTo(new RevokeOutcome.Revoked(created.key().id()));
+    }
+
+    private ApiKeyCreate own(Duration life, ApiKeyCapability... capabilities) {
+        return new ApiKeyCreate(
+                "own", List.of(capabilities), null, clock.instant().plus(life).toString());
     }
 
     /** Topics of the database, every member sees all of them. */

@@ -54,7 +54,8 @@ class OpenApiTest {
                 .fields()
                 .forEachRemaining(path -> path.getValue()
                         .fieldNames()
-                        .forEachRemaining(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                        .forEachRemaining(
+                                method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
 
         assertThat(described).isEqualTo(routes().keySet());
     }
@@ -100,14 +101,12 @@ class OpenApiTest {
 
     @Test
     void posts_allTakeAnIdempotencyKeyAndABody() {
-        routes().keySet().stream()
-                .filter(route -> route.startsWith("POST "))
-                .forEach(route -> {
-                    assertThat(operation(route).path("parameters").toString())
-                            .as(route)
-                            .contains("#/components/parameters/IdempotencyKey");
-                    assertThat(operation(route).has("requestBody")).as(route).isTrue();
-                });
+        routes().keySet().stream().filter(route -> route.startsWith("POST ")).forEach(route -> {
+            assertThat(operation(route).path("parameters").toString())
+                    .as(route)
+                    .contains("#/components/parameters/IdempotencyKey");
+            assertThat(operation(route).has("requestBody")).as(route).isTrue();
+        });
     }
 
     @Test
