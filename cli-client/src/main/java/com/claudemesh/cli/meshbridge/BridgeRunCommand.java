@@ -4,6 +4,7 @@ import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.GlobalOptions;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.config.PrivateFiles;
+import com.claudemesh.cli.io.StopSignals;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.frame.InvalidFieldException;
 import java.nio.file.Path;
@@ -11,8 +12,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /** {@code bridge run}: connects a topic of two meshes until it is told to stop. */
 @Command(description = "Connect a topic of one mesh with a topic of another, until Ctrl-C.")
@@ -38,15 +37,9 @@ public final class BridgeRunCommand implements Callable<Integer> {
                         "config_not_found", "there is no file " + file, "claudemesh bridge init > " + config));
         BridgeConfig parsed =
                 BridgeConfig.parse(text, services.configFile().load().memberships());
-        try (TopicBridge bridge = new TopicBridge(parsed, services, output)) {
-            SignalHandler interrupt = Signal.handle(new Signal("INT"), signal -> bridge.stop());
-            SignalHandler terminate = Signal.handle(new Signal("TERM"), signal -> bridge.stop());
-            try {
-                return bridge.run();
-            } finally {
-                Signal.handle(new Signal("INT"), interrupt);
-                Signal.handle(new Signal("TERM"), terminate);
-            }
+        try (TopicBridge bridge = new TopicBridge(parsed, services, output);
+                StopSignals signals = new StopSignals(bridge::stop)) {
+            return bridge.run();
         } catch (InvalidFieldException unusable) {
             throw CliException.invalid("the configuration can't be used: " + unusable.getMessage());
         }

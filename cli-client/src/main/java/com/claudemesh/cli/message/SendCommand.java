@@ -86,9 +86,9 @@ public final class SendCommand implements Callable<Integer> {
                     if (!recipient.note().isEmpty()) {
                         output.warn(target + ": " + recipient.note(), "");
                     }
-                    OutgoingMessage message =
+                    OutgoingMessage outgoing =
                             OutgoingMessage.of(recipient.spec(), text, priority, Optional.ofNullable(replyTo));
-                    results.sent(target, recipient, send(connections, recipient, message, output));
+                    results.sent(target, recipient, send(connections, recipient, outgoing, output));
                 } catch (CliException failure) {
                     results.failed(target, failure);
                 }

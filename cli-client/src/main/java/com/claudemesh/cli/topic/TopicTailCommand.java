@@ -3,6 +3,7 @@ package com.claudemesh.cli.topic;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.io.StopSignals;
 import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.cli.rest.EventFeed.Signal;
@@ -14,7 +15,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import sun.misc.SignalHandler;
 
 /** {@code topic tail}: shows posts as they come until it is told to stop, through restarts of the server. */
 @Command(description = "Show posts of a topic as they come, until Ctrl-C.")
@@ -44,17 +44,13 @@ public final class TopicTailCommand extends TopicVerb {
         TopicKeeper.Topic named = new TopicKeeper.Topic(topic.id(), topic.name());
         BlockingQueue<Signal> signals = new LinkedBlockingQueue<>(MAX_WAITING_EVENTS);
         Thread tailing = Thread.currentThread();
-        SignalHandler interrupt = sun.misc.Signal.handle(new sun.misc.Signal("INT"), signal -> tailing.interrupt());
-        SignalHandler terminate = sun.misc.Signal.handle(new sun.misc.Signal("TERM"), signal -> tailing.interrupt());
         RestSession rest = RestSession.lasting(
                 services(), mesh, TopicAccess.purpose("tail", named), text -> output.warn(text, ""));
-        try (TopicAccess access =
-                new TopicAccess(rest, mesh, named, services().topicKeys(), new KeyNotes(named.name(), output))) {
+        try (TopicAccess access = new TopicAccess(
+                        rest, mesh, named, services().topicKeys(), new KeyNotes(named.name(), output));
+                StopSignals stopping = new StopSignals(tailing::interrupt)) {
             TopicTail tail = new TopicTail(services(), mesh, access, signals, output);
             return tail.run(forwardOnly ? 0 : limit);
-        } finally {
-            sun.misc.Signal.handle(new sun.misc.Signal("INT"), interrupt);
-            sun.misc.Signal.handle(new sun.misc.Signal("TERM"), terminate);
         }
     }
 }
