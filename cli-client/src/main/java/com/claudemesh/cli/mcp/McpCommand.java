@@ -63,8 +63,7 @@ public final class McpCommand implements Callable<Integer> {
         try (links;
                 ThreadTimer timer = new ThreadTimer(log, "mcp-timer");
                 ThreadTimer background = new ThreadTimer(log, "mcp-topics");
-                McpProcess process =
-                        new McpProcess(services, who, inbox, timer, background, log, done::countDown)) {
+                McpProcess process = new McpProcess(services, who, inbox, timer, background, log, done::countDown)) {
             process.start(meshes, links);
             done.await();
             return ExitCode.SUCCESS;

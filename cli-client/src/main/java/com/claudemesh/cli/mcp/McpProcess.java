@@ -3,9 +3,9 @@ package com.claudemesh.cli.mcp;
 import com.claudemesh.cli.Host;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.rest.RestSession;
 import com.claudemesh.sdk.FileInboxStore;
 import java.io.IOException;
-import com.claudemesh.cli.rest.RestSession;
 import java.util.List;
 import java.util.concurrent.Executor;
 

@@ -5,8 +5,8 @@ import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.sdk.IncomingMessage;
 import com.claudemesh.sdk.IncomingMessage.Kind;
-import java.util.Locale;
 import com.claudemesh.sdk.topic.TopicPost;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,8 +29,7 @@ final class MessageEvents {
     }
 
     /** Only that there is one, for a session that reads its inbox when it wants to. */
-    static ChannelEvent announced(
-            IncomingMessage message, Membership mesh, String senderName, Set<String> ownNames) {
+    static ChannelEvent announced(IncomingMessage message, Membership mesh, String senderName, Set<String> ownNames) {
         ChannelEvent.Meta meta = new ChannelEvent.Meta()
                 .put("kind", "inbox_notification")
                 .put("from_name", senderName)

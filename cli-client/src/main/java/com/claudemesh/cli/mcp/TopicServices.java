@@ -16,8 +16,7 @@ import java.util.function.BiFunction;
  * @param background one thread, for work that waits for the server
  * @param rest opens the REST interface of a mesh with keys from a desk
  */
-record TopicServices(
-        TopicKeyRing ring, Executor background, BiFunction<Membership, KeyDesk, RestSession> rest) {
+record TopicServices(TopicKeyRing ring, Executor background, BiFunction<Membership, KeyDesk, RestSession> rest) {
     /** For all topics that the member may see. */
     static final ShortLivedKey.Purpose PURPOSE =
             new ShortLivedKey.Purpose("mcp", List.of(ApiKeyCapability.READ, ApiKeyCapability.SEND), null);

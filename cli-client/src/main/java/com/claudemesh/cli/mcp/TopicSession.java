@@ -16,9 +16,9 @@ import com.claudemesh.sdk.topic.KeyHolder;
 import com.claudemesh.sdk.topic.KeyState;
 import com.claudemesh.sdk.topic.TopicBody;
 import com.claudemesh.sdk.topic.TopicBody.Opened;
-import com.claudemesh.sdk.topic.TopicKey;
 import com.claudemesh.sdk.topic.TopicKeeper;
 import com.claudemesh.sdk.topic.TopicKeeper.SealRound;
+import com.claudemesh.sdk.topic.TopicKey;
 import com.claudemesh.sdk.topic.TopicKeyServer.Member;
 import com.claudemesh.sdk.topic.TopicPost;
 import com.claudemesh.sdk.topic.TopicReader;
@@ -107,7 +107,11 @@ final class TopicSession {
     private TopicReader<IncomingMessage> reader(TopicPost post) {
         String name = post.topicName() == null ? post.topicId() : post.topicName();
         return new TopicReader<>(
-                keeper, new TopicKeeper.Topic(post.topicId(), name), MAX_HELD, TopicSession::body, (message, opened) -> {
+                keeper,
+                new TopicKeeper.Topic(post.topicId(), name),
+                MAX_HELD,
+                TopicSession::body,
+                (message, opened) -> {
                     boolean late = message.text() == null && opened instanceof Opened.Text;
                     reader.accept(late ? message.opened(((Opened.Text) opened).text()) : message);
                 });

@@ -72,9 +72,8 @@ record InboxEntry(Membership mesh, StoredMessage stored) {
 
     private String address() {
         TopicPost post = stored.message().post();
-        String target = post == null || post.topicName() == null
-                ? stored.message().target()
-                : "#" + post.topicName();
+        String target =
+                post == null || post.topicName() == null ? stored.message().target() : "#" + post.topicName();
         return switch (stored.message().kind()) {
             case GROUP, TOPIC -> Output.safe(String.valueOf(target));
             default -> kind();

@@ -46,8 +46,8 @@ public final class TopicTailCommand extends TopicVerb {
         Thread tailing = Thread.currentThread();
         RestSession rest = RestSession.lasting(
                 services(), mesh, TopicAccess.purpose("tail", named), text -> output.warn(text, ""));
-        try (TopicAccess access = new TopicAccess(
-                        rest, mesh, named, services().topicKeys(), new KeyNotes(named.name(), output));
+        try (TopicAccess access =
+                        new TopicAccess(rest, mesh, named, services().topicKeys(), new KeyNotes(named.name(), output));
                 StopSignals stopping = new StopSignals(tailing::interrupt)) {
             TopicTail tail = new TopicTail(services(), mesh, access, signals, output);
             return tail.run(forwardOnly ? 0 : limit);
