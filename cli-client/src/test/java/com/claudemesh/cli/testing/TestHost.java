@@ -112,6 +112,11 @@ public final class TestHost {
 
     /** Stores a membership with a new key pair. */
     public Membership joined(String slug) {
+        return joined(slug, "ws://127.0.0.1:9/ws");
+    }
+
+    /** As {@link #joined(String)}, at this server. */
+    public Membership joined(String slug, String brokerUrl) {
         SigningKeyPair keys = SigningKeyPair.generate();
         Membership mesh = new Membership(
                 "mesh-" + slug,
@@ -120,7 +125,7 @@ public final class TestHost {
                 slug,
                 keys.publicHex(),
                 keys.secretHex(),
-                "ws://127.0.0.1:9/ws",
+                brokerUrl,
                 NOW.toString(),
                 null,
                 1);
