@@ -15,13 +15,12 @@ import org.junit.jupiter.api.Test;
 class SealerTest {
     @Test
     void post_underATopicsKey_tellsTheServerNothingOfItsText() throws Exception {
-        TopicBody body =
-                TopicBody.encrypted("the secret", new TopicKey(2, TopicKeys.generate(), "a", "alice"));
+        TopicBody body = TopicBody.encrypted("the secret", new TopicKey(2, TopicKeys.generate(), "a", "alice"));
         OutgoingMessage post =
                 new OutgoingMessage("#topic1", "the secret", Priority.NEXT, "chosen", null, List.of("bob"), body);
 
-        JsonNode frame = Json.mapper()
-                .readTree(new Sealer(new DirectMessageCipher(Clients.OWN.secretHex())).seal(post).text);
+        JsonNode frame =
+                Json.mapper().readTree(new Sealer(new DirectMessageCipher(Clients.OWN.secretHex())).seal(post).text);
 
         assertThat(frame.path("ciphertext").asText()).isEqualTo(body.ciphertext());
         assertThat(frame.path("bodyVersion").asInt()).isEqualTo(2);

@@ -56,8 +56,7 @@ class BridgeConfigTest {
                 {"max_hops": 5,
                  "a": {"mesh": "first-mesh", "topic": "#ops", "tags": ["#Public", "incident"], "role": "observer"},
                  "b": {"broker_url": "ws://127.0.0.1:9/ws", "mesh_id": "m2", "member_id": "x", "topic": "ops",
-                       "pubkey": "%s", "secret_key": "%s", "display_name": "gate"}}"""
-                .formatted(other.pubkey(), other.secretKey()));
+                       "pubkey": "%s", "secret_key": "%s", "display_name": "gate"}}""".formatted(other.pubkey(), other.secretKey()));
 
         assertThat(config.maxHops()).isEqualTo(5);
         assertThat(config.a().topic()).isEqualTo("ops");
@@ -103,7 +102,8 @@ class BridgeConfigTest {
     void mesh_notJoined_isNotFound() {
         assertThatThrownBy(() -> parse("a:\n  mesh: nowhere\n  topic: ops\nb:\n  mesh: second-mesh\n  topic: ops\n"))
                 .isInstanceOfSatisfying(
-                        CliException.class, failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.NOT_FOUND));
+                        CliException.class,
+                        failure -> assertThat(failure.exitCode()).isEqualTo(ExitCode.NOT_FOUND));
     }
 
     @Test

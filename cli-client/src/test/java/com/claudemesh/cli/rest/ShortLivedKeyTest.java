@@ -18,11 +18,7 @@ class ShortLivedKeyTest {
     private final Desk desk = new Desk();
     private final List<String> warnings = new ArrayList<>();
     private final ShortLivedKey key = new ShortLivedKey(
-            new ShortLivedKey.Purpose("test", List.of(ApiKeyCapability.READ), null),
-            desk,
-            desk,
-            clock,
-            warnings::add);
+            new ShortLivedKey.Purpose("test", List.of(ApiKeyCapability.READ), null), desk, desk, clock, warnings::add);
 
     private static final class Desk implements KeyDesk {
         private final List<ApiKeyCreate> minted = new ArrayList<>();

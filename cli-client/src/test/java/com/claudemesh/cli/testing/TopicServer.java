@@ -210,7 +210,10 @@ public final class TopicServer extends JsonServer {
             return Reply.error(409, "already_encrypted");
         }
         rotationDue = false;
-        keep(own(), wanted, copy(request, request.body().path("encryptedKeyPubkey").asText()));
+        keep(
+                own(),
+                wanted,
+                copy(request, request.body().path("encryptedKeyPubkey").asText()));
         return Reply.ok(object().put("claimed", true));
     }
 
@@ -295,7 +298,10 @@ public final class TopicServer extends JsonServer {
                 }
                 row = posts.get(next++);
             }
-            write(out, ": beat\nevent: message\ndata: " + row + "\nid: " + row.path("id").asText() + "\n\n");
+            write(
+                    out,
+                    ": beat\nevent: message\ndata: " + row + "\nid: "
+                            + row.path("id").asText() + "\n\n");
         }
     }
 

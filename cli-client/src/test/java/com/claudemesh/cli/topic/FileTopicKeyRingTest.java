@@ -83,10 +83,9 @@ class FileTopicKeyRingTest {
         ring().keep("mesh", "topic", key(1));
         Files.writeString(files().get(0), "{\"key\":\"short\"}");
 
-        assertThatThrownBy(() -> ring().key("mesh", "topic", 1))
-                .isInstanceOfSatisfying(CliException.class, failure -> {
-                    assertThat(failure.exitCode()).isEqualTo(ExitCode.IO_ERROR);
-                    assertThat(failure).hasMessageContaining("remove it");
-                });
+        assertThatThrownBy(() -> ring().key("mesh", "topic", 1)).isInstanceOfSatisfying(CliException.class, failure -> {
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.IO_ERROR);
+            assertThat(failure).hasMessageContaining("remove it");
+        });
     }
 }

@@ -176,7 +176,8 @@ class TopicCommandsTest {
     @Test
     void archive_refused_isTheServersReason() {
         host.meshes()
-                .refuses(TopicArchive.class, new CliException(ExitCode.PERMISSION_DENIED, "forbidden", "not yours", ""));
+                .refuses(
+                        TopicArchive.class, new CliException(ExitCode.PERMISSION_DENIED, "forbidden", "not yours", ""));
 
         assertThat(host.run("topic", "archive", "ops", "--json")).isEqualTo(ExitCode.PERMISSION_DENIED);
         assertThat(host.json().path("error").asText()).isEqualTo("forbidden");
@@ -190,8 +191,7 @@ class TopicCommandsTest {
         assertThat(host.run("topic", "invite", "ops", "Bobby", "--role", "observer", "--json"))
                 .isZero();
 
-        assertThat(host.meshes().asked())
-                .contains(new TopicInvite(TopicServer.TOPIC_ID, "bobby", TopicRole.OBSERVER));
+        assertThat(host.meshes().asked()).contains(new TopicInvite(TopicServer.TOPIC_ID, "bobby", TopicRole.OBSERVER));
         assertThat(host.json().path("keyShared").asBoolean()).isFalse();
     }
 

@@ -173,9 +173,7 @@ class TopicPostTest {
 
     @Test
     void send_keyInTheRing_asksNoRest() {
-        host.services()
-                .topicKeys()
-                .keep(mesh.meshId(), TopicServer.TOPIC_ID, new TopicKey(1, key, "x", "bob"));
+        host.services().topicKeys().keep(mesh.meshId(), TopicServer.TOPIC_ID, new TopicKey(1, key, "x", "bob"));
         server.epoch(1);
         server.list(host);
 

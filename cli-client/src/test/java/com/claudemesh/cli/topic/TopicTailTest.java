@@ -62,7 +62,8 @@ class TopicTailTest {
     }
 
     private List<String> texts() {
-        return host.out().lines()
+        return host.out()
+                .lines()
                 .map(line -> JsonReader.read(line).orElseThrow())
                 .filter(line -> line.has("id"))
                 .map(line -> line.path("message").asText())

@@ -63,7 +63,8 @@ final class KeyServer {
     void put(String name, int copyEpoch, Sealed copy, String topicPublicKey, String sealedBy) {
         epoch = Math.max(epoch, copyEpoch);
         copies.put(
-                name + "/" + copyEpoch, new TopicKeyServer.Copy.Found(copy, copyEpoch, false, topicPublicKey, sealedBy));
+                name + "/" + copyEpoch,
+                new TopicKeyServer.Copy.Found(copy, copyEpoch, false, topicPublicKey, sealedBy));
     }
 
     TopicKeyServer as(String caller) {
