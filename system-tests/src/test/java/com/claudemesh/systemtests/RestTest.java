@@ -117,11 +117,12 @@ class RestTest {
     @Test
     void key_moreThanItsRate_isToldWhenToComeBack() {
         RestClient client = key(admin, List.of("read"));
-        List<Answer> answers =
-                IntStream.range(0, 34).mapToObj(i -> client.get("/topics")).toList();
-        Answer last = answers.get(answers.size() - 1);
+        assertThat(client.get("/topics").status()).isEqualTo(200);
+        Answer last = client.get("/topics");
+        for (int i = 0; i < 200 && last.status() == 200; i++) {
+            last = client.get("/topics");
+        }
 
-        assertThat(answers.get(0).status()).isEqualTo(200);
         assertThat(last.status()).isEqualTo(429);
         assertThat(last.error()).isEqualTo("error.rate_limited");
         assertThat(Integer.parseInt(
