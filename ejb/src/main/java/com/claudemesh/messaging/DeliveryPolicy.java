@@ -11,9 +11,11 @@ import java.util.Optional;
  */
 final class DeliveryPolicy {
     private final MeshDirectory directory;
+    private final Conversations conversations;
 
-    DeliveryPolicy(MeshDirectory directory) {
+    DeliveryPolicy(MeshDirectory directory, Conversations conversations) {
         this.directory = directory;
+        this.conversations = conversations;
     }
 
     /** Why the copy fails for good; empty when it may go. */
@@ -23,6 +25,11 @@ final class DeliveryPolicy {
                 directory.memberById(message.meshId(), delivery.recipient().memberId());
         if (recipient.isEmpty() || recipient.get().revoked()) {
             return Optional.of(FailureReason.RECIPIENT_GONE);
+        }
+        Message.Post post = message.extras().post();
+        if (post != null
+                && !conversations.maySee(message.meshId(), delivery.recipient().memberId(), post.topicId())) {
+            return Optional.of(FailureReason.BLOCKED);
         }
         Grant needed =
                 switch (message.targetKind()) {

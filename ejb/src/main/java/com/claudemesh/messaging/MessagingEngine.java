@@ -92,7 +92,7 @@ public final class MessagingEngine implements AutoCloseable {
                 clock,
                 loaders,
                 journal::mark,
-                new DeliveryPolicy(parts.directory()),
+                new DeliveryPolicy(parts.directory(), conversations),
                 numbers.journal().claimMillis());
         this.limits = new SendLimits(numbers.messaging(), System::nanoTime);
         SessionKeyOwners owners = new SessionKeyOwners((meshId, key) -> ownerOf(parts.presence(), meshId, key), clock);

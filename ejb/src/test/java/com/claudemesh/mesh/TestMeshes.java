@@ -27,21 +27,34 @@ import javax.sql.DataSource;
 public final class TestMeshes {
     public static final int MAX_MESHES = 3;
     public static final int MAX_MEMBERS = 120;
-    private static final DataSource DATABASE = TestDatabase.fresh();
+    private static final DataSource DATABASE = TestDatabase.freshPooled();
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    private final DataSource database;
     public final SettableClock clock = new SettableClock();
-    public final Transactions transactions = new Transactions(DATABASE);
+    public final Transactions transactions;
     public final AuditChainStore chains = new AuditChainStore();
     public final AtRestCipher atRest = new AtRestCipher("00".repeat(32));
     public final MeshDirectory directory = new MeshDirectory(this::snapshot, clock);
-    public final Meshes meshes = new Meshes(transactions, chains, atRest, clock, directory::changed, MAX_MESHES);
+    public final Meshes meshes;
     public final Enrolments enrolments = new Enrolments(clock, MAX_MEMBERS);
-    public final Members members = new Members(transactions, chains, clock, directory::changed);
+    public final Members members;
     public final Authorization authorization = new Authorization(directory);
 
+    /** In the database that most tests share. */
+    public TestMeshes() {
+        this(DATABASE);
+    }
+
+    public TestMeshes(DataSource database) {
+        this.database = database;
+        transactions = new Transactions(database);
+        meshes = new Meshes(transactions, chains, atRest, clock, directory::changed, MAX_MESHES);
+        members = new Members(transactions, chains, clock, directory::changed);
+    }
+
     public DataSource database() {
-        return DATABASE;
+        return database;
     }
 
     /** A new account; returns its id. */
@@ -95,11 +108,11 @@ public final class TestMeshes {
     }
 
     public List<RecordedEvent> events(String meshId) throws SQLException {
-        return new AuditReader(DATABASE).query(meshId, 1_000, 0, null).events();
+        return new AuditReader(database).query(meshId, 1_000, 0, null).events();
     }
 
     public boolean chainIsValid(String meshId) throws SQLException {
-        return new AuditVerifier(DATABASE).verify(meshId).valid();
+        return new AuditVerifier(database).verify(meshId).valid();
     }
 
     public long count(String sql, Object... parameters) {

@@ -28,6 +28,11 @@ public final class TestDatabase {
         return SERVER.getDatabase(USER, name, Map.of("connectTimeout", "60"));
     }
 
+    /** As {@link #fresh}, but a connection that was closed is used again. */
+    public static DataSource freshPooled() {
+        return ReusedConnections.of(fresh());
+    }
+
     private static EmbeddedPostgres start() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder().start();

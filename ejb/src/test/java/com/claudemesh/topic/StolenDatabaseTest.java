@@ -4,6 +4,7 @@ import static com.claudemesh.topic.TopicWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.claudemesh.mesh.MeshSecrets;
+import com.claudemesh.mesh.TestMeshes;
 import com.claudemesh.platform.Sql;
 import com.claudemesh.protocol.crypto.BoxKeyPair;
 import com.claudemesh.protocol.crypto.CryptoBox;
@@ -15,11 +16,15 @@ import com.claudemesh.protocol.encoding.Base64Text;
 import com.claudemesh.protocol.encoding.Hex;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.TopicVisibility;
+import com.claudemesh.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -40,7 +45,7 @@ class StolenDatabaseTest {
 
     @BeforeEach
     void post() {
-        world = new TopicWorld();
+        world = new TopicWorld(new TestMeshes(TestDatabase.freshPooled()), Map.of());
         alice = world.member("alice");
         TopicCaller bob = world.member("bob");
         world.topic(alice, "secret", TopicVisibility.PRIVATE);
@@ -103,31 +108,38 @@ class StolenDatabaseTest {
     /** Every value of every column as text, bytes as hex and as the text that they may be, and what the server can decrypt. */
     private Set<String> dump() {
         Set<String> values = new LinkedHashSet<>();
-        List<String[]> columns = world.meshes.transactions.run(connection -> Sql.list(connection, """
-                SELECT c.table_schema, c.table_name, c.column_name, c.data_type
-                FROM information_schema.columns c
-                JOIN information_schema.tables t USING (table_schema, table_name)
-                WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN ('pg_catalog', 'information_schema')""", row ->
-                new String[] {row.getString(1), row.getString(2), row.getString(3), row.getString(4)}));
-        for (String[] column : columns) {
-            boolean bytes = column[3].equals("bytea");
-            String name = "\"" + column[2] + "\"";
-            String value = bytes ? "encode(" + name + ", 'hex')" : name + "::text";
-            String sql = "SELECT DISTINCT " + value + " FROM \"" + column[0] + "\".\"" + column[1] + "\" WHERE " + name
-                    + " IS NOT NULL";
-            List<String> found =
-                    world.meshes.transactions.run(connection -> Sql.list(connection, sql, row -> row.getString(1)));
-            found.forEach(text -> {
-                values.add(text);
-                if (bytes) {
-                    values.add(new String(Hex.decode(text), StandardCharsets.UTF_8));
+        world.meshes.transactions.execute(connection -> {
+            for (Column column : columns(connection)) {
+                List<String> found = Sql.list(connection, column.everyValue(), row -> row.getString(1));
+                values.addAll(found);
+                if (column.bytes()) {
+                    found.forEach(hex -> values.add(new String(Hex.decode(hex), StandardCharsets.UTF_8)));
                 }
-            });
-        }
+            }
+        });
         MeshSecrets secrets = world.meshes.meshes.secrets(world.mesh.meshId());
         values.add(secrets.ownerSecretKey());
         values.add(secrets.rootKey());
         return values;
+    }
+
+    private record Column(String schema, String table, String name, boolean bytes) {
+        String everyValue() {
+            String value = bytes ? "encode(\"" + name + "\", 'hex')" : "\"" + name + "\"::text";
+            return "SELECT DISTINCT " + value + " FROM \"" + schema + "\".\"" + table + "\" WHERE \"" + name
+                    + "\" IS NOT NULL";
+        }
+    }
+
+    private static List<Column> columns(Connection connection) throws SQLException {
+        return Sql.list(
+                connection,
+                """
+                SELECT c.table_schema, c.table_name, c.column_name, c.data_type = 'bytea'
+                FROM information_schema.columns c
+                JOIN information_schema.tables t USING (table_schema, table_name)
+                WHERE t.table_type = 'BASE TABLE' AND c.table_schema NOT IN ('pg_catalog', 'information_schema')""",
+                row -> new Column(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)));
     }
 
     private boolean opens(Set<String> stolen) {

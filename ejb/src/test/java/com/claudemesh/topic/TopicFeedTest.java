@@ -174,7 +174,10 @@ class TopicFeedTest {
     }
 
     private void post(int first, int last) {
-        IntStream.rangeClosed(first, last).forEach(i -> world.post(alice, "deploys", Integer.toString(i)));
+        IntStream.rangeClosed(first, last)
+                .mapToObj(i -> world.posts.post(alice, TopicWorld.newPost("deploys", Integer.toString(i))))
+                .toList()
+                .forEach(TopicWorld::answer);
     }
 
     private static List<String> texts(int first, int last) {

@@ -66,6 +66,20 @@ class TopicKeyDeskTest {
     }
 
     @Test
+    void pendingSeals_neverAreMoreThanTheirLimit() {
+        claim(alice, "general", 1);
+        world.meshes.execute(
+                """
+                INSERT INTO mesh.member (id, mesh_id, peer_pubkey, display_name, role, joined_at)
+                SELECT md5(? || n), ?, encode(sha256((? || n)::bytea), 'hex'), 'extra', 'member', now()
+                FROM generate_series(1, ?) AS n""", world.mesh.meshId(), world.mesh.meshId(), world.mesh.meshId(), TopicKeyDesk.MAX_PENDING + 5);
+        world.changed();
+
+        assertThat(((KeyOutcome.Pending) world.desk.pendingSeals(alice, "general")).members())
+                .hasSize(TopicKeyDesk.MAX_PENDING);
+    }
+
+    @Test
     void key_ofATopicWithout_isUnencrypted() {
         assertThat(world.desk.key(alice, "general", null)).isInstanceOf(KeyOutcome.Unencrypted.class);
         assertThat(world.desk.pendingSeals(alice, "general")).isInstanceOf(KeyOutcome.Unencrypted.class);

@@ -271,6 +271,19 @@ class TopicPostingTest {
     }
 
     @Test
+    void post_copyOfAMemberThatMayNotSeeTheTopicAnyMore_isNotHandedOut() {
+        world.topic(alice, "secret", TopicVisibility.PRIVATE);
+        done(world.topics.invite(alice, "secret", bob.memberId(), null));
+        world.send(aliceHere, "#secret", "while bob was in it");
+        done(world.topics.leave(bob, "secret"));
+
+        TestConnection bobHere = world.connect(bob);
+        world.send(aliceHere, "#general", "for all");
+
+        assertThat(bobHere.nextText()).isEqualTo("for all");
+    }
+
+    @Test
     void status_ofAPostToATopicThatOneMayNotSee_isThatOfNoMessage() {
         world.topic(bob, "secret", TopicVisibility.PRIVATE);
         PostOutcome.Posted posted = (PostOutcome.Posted) world.post(bob, "secret", "x");

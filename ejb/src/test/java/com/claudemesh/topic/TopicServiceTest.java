@@ -20,7 +20,7 @@ class TopicServiceTest {
 
     @BeforeEach
     void start() {
-        world = new TopicWorld(Map.of("CLAUDEMESH_MAX_TOPICS_PER_MESH", "4"));
+        world = new TopicWorld(Map.of("CLAUDEMESH_MAX_TOPICS_PER_MESH", "4", "CLAUDEMESH_TOPIC_MAX_UNREAD", "3"));
         alice = world.member("alice");
         bob = world.member("bob");
     }
@@ -225,6 +225,10 @@ class TopicServiceTest {
 
         assertThat(unread(bob)).isEqualTo(1);
         assertThat(unread(alice)).isEqualTo(1);
+        for (int i = 0; i < 5; i++) {
+            world.post(alice, "general", "more");
+        }
+        assertThat(unread(bob)).isEqualTo(3);
         assertThat(done(world.topics.members(alice, "general")))
                 .filteredOn(member -> member.memberId().equals(bob.memberId()))
                 .allSatisfy(member -> assertThat(member.lastReadAt()).isNotNull());
@@ -251,17 +255,7 @@ class TopicServiceTest {
     @Test
     void otherNode_changesATopic_isSeenAfterTheNextLook() {
         assertThat(world.topics.find(bob, "elsewhere")).isEmpty();
-        TopicDirectory other = new TopicDirectory(new TopicDirectory.Source() {
-            @Override
-            public TopicDirectory.Snapshot load(String meshId) {
-                return world.meshes.transactions.run(connection -> TopicStore.load(connection, meshId));
-            }
-
-            @Override
-            public Map<String, Long> versions(java.util.Collection<String> meshIds) {
-                return world.meshes.transactions.run(connection -> TopicStore.versions(connection, meshIds));
-            }
-        });
+        TopicDirectory other = world.directory();
         assertThat(other.find(world.mesh.meshId(), "elsewhere")).isEmpty();
 
         world.topic(alice, "elsewhere", TopicVisibility.PUBLIC);

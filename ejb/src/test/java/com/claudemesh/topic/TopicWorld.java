@@ -41,30 +41,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Topics and messaging as one node runs them, on a real database, with connections that are plain queues. */
 final class TopicWorld implements AutoCloseable {
-    final TestMeshes meshes = new TestMeshes();
-    final MeshView mesh = meshes.mesh();
+    final TestMeshes meshes;
+    final MeshView mesh;
     final Map<String, SigningKeyPair> keys = new HashMap<>();
     final PeerRegistry registry = new PeerRegistry();
     private final PresenceObservers observers = new PresenceObservers();
-    final StatusEngine statuses = new StatusEngine(
-            registry,
-            observers,
-            meshes.clock,
-            new StatusEngine.Times(Duration.ofMinutes(1), Duration.ofSeconds(30), Duration.ofSeconds(10)));
-    final TopicDirectory directory = new TopicDirectory(new TopicDirectory.Source() {
-        @Override
-        public TopicDirectory.Snapshot load(String meshId) {
-            return meshes.transactions.run(connection -> TopicStore.load(connection, meshId));
-        }
-
-        @Override
-        public Map<String, Long> versions(Collection<String> meshIds) {
-            return meshes.transactions.run(connection -> TopicStore.versions(connection, meshIds));
-        }
-    });
-    final TopicAccess access = new TopicAccess(directory, meshes.directory);
-    final TopicFeed feed = new TopicFeed(access, directory, meshes.transactions, Thread::new, 50);
-    final TopicChanges changes = new TopicChanges(directory, feed);
+    final StatusEngine statuses;
+    final TopicDirectory directory;
+    final TopicAccess access;
+    final TopicFeed feed;
+    final TopicChanges changes;
     final TopicNumbers numbers;
     final TopicService topics;
     final TopicKeyDesk desk;
@@ -77,10 +63,25 @@ final class TopicWorld implements AutoCloseable {
     }
 
     TopicWorld(Map<String, String> environment) {
+        this(new TestMeshes(), environment);
+    }
+
+    TopicWorld(TestMeshes meshes, Map<String, String> environment) {
+        this.meshes = meshes;
+        mesh = meshes.mesh();
         numbers = Settings.from(name -> name.equals("BROKER_ENCRYPTION_KEY")
                         ? Optional.of("ab".repeat(32))
                         : Optional.ofNullable(environment.get(name)))
                 .topics();
+        statuses = new StatusEngine(
+                registry,
+                observers,
+                meshes.clock,
+                new StatusEngine.Times(Duration.ofMinutes(1), Duration.ofSeconds(30), Duration.ofSeconds(10)));
+        directory = directory();
+        access = new TopicAccess(directory, meshes.directory);
+        feed = new TopicFeed(access, directory, meshes.transactions, Thread::new, 50);
+        changes = new TopicChanges(directory, feed);
         topics = new TopicService(
                 access, directory, meshes.transactions, meshes.chains, meshes.clock, numbers, changes::changed);
         desk = new TopicKeyDesk(access, directory, meshes.transactions, meshes.chains, meshes.clock, changes::changed);
@@ -89,6 +90,21 @@ final class TopicWorld implements AutoCloseable {
         engine = startEngine();
         observers.add(engine.service());
         feed.start();
+    }
+
+    /** The topics as one more node would know them. */
+    TopicDirectory directory() {
+        return new TopicDirectory(new TopicDirectory.Source() {
+            @Override
+            public TopicDirectory.Snapshot load(String meshId) {
+                return meshes.transactions.run(connection -> TopicStore.load(connection, meshId));
+            }
+
+            @Override
+            public Map<String, Long> versions(Collection<String> meshIds) {
+                return meshes.transactions.run(connection -> TopicStore.versions(connection, meshIds));
+            }
+        });
     }
 
     private MessagingEngine startEngine() {

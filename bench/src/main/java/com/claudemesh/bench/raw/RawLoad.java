@@ -58,6 +58,14 @@ public final class RawLoad {
         return new FanoutFlood(address, mesh("fanout", receivers + 1), plan).run(recording);
     }
 
+    /** Posts at a fixed rate to a topic with that many connected subscribers. */
+    public RawFigures topic(int subscribers, int perSecond, int seconds, int ciphertextChars, boolean acknowledging)
+            throws Exception {
+        TopicPace.Plan plan =
+                new TopicPace.Plan(subscribers, perSecond, seconds, ciphertextChars, acknowledging, TIMEOUT);
+        return new TopicPace(address, mesh("topic", subscribers + 1), plan).run(recording);
+    }
+
     /**
      * Connects many members, a hundred to a mesh, and compares the server before and after.
      *

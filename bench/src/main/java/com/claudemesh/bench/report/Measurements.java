@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param bursts as fast as the windows allow, by the real client
  * @param steady at a fixed rate, by the real client
+ * @param topic posts at a fixed rate to a topic with many connected subscribers
  * @param heapBytesAfterSmallBurst live objects of the server after the second largest burst
  * @param heapBytesAfterLargeBurst live objects after the largest burst, with ten times as many messages
  */
@@ -26,6 +27,8 @@ record Measurements(
         RawFigures directAcknowledged,
         RawFigures fanout,
         RawFigures fanoutAcknowledged,
+        RawFigures topic,
+        RawFigures topicAcknowledged,
         IdleFigures idle,
         long heapBytesAfterSmallBurst,
         long heapBytesAfterLargeBurst) {

@@ -69,7 +69,13 @@ public final class ReportCommand implements Callable<Integer> {
                 "",
                 m.echo().generatorCpuPercent());
         table.row("ceiling: batched inserts", m.inserts().messagesPerSecond(), "", "1", "", "", "", "");
-        for (RawFigures raw : List.of(m.direct(), m.directAcknowledged(), m.fanout(), m.fanoutAcknowledged())) {
+        for (RawFigures raw : List.of(
+                m.direct(),
+                m.directAcknowledged(),
+                m.fanout(),
+                m.fanoutAcknowledged(),
+                m.topic(),
+                m.topicAcknowledged())) {
             table.row(
                     "raw " + raw.workload() + (raw.acknowledging() ? ", acknowledged" : ""),
                     raw.perSecond(),

@@ -35,6 +35,8 @@ final class ReportRun {
     private static final int RAW_WINDOW = 32;
     private static final int FANOUT_WINDOW = 64;
     private static final int FANOUT_BACKLOG = 256;
+    private static final int TOPIC_SUBSCRIBERS = 100;
+    private static final int TOPIC_POSTS_PER_SECOND = 200;
     private static final int MESSAGES_PER_COMMIT = 200;
     private static final int STEADY_SENDERS = 10;
     /** The first connections load classes and fill pools; a part of the connections has done that before it counts. */
@@ -55,16 +57,17 @@ final class ReportRun {
             int steadySeconds,
             int rawMessages,
             int fanoutMessages,
+            int topicSeconds,
             int echoFrames,
             int commits,
             int idleConnections) {
 
         static Size full() {
-            return new Size(3, 100, 1_000, 500, 30, 1_000, 3_000, 2_000, 300, 1_000);
+            return new Size(3, 100, 1_000, 500, 30, 1_000, 3_000, 20, 2_000, 300, 1_000);
         }
 
         static Size quick() {
-            return new Size(1, 20, 200, 500, 5, 200, 500, 500, 50, 200);
+            return new Size(1, 20, 200, 500, 5, 200, 500, 3, 500, 50, 200);
         }
     }
 
@@ -94,6 +97,8 @@ final class ReportRun {
                 median("raw direct, acknowledged", () -> direct(raw, true), RawFigures::perSecond);
         RawFigures fanout = median("fan-out", () -> fanout(raw, false), RawFigures::perSecond);
         RawFigures fanoutAcknowledged = median("fan-out, acknowledged", () -> fanout(raw, true), RawFigures::perSecond);
+        RawFigures topic = topic(false);
+        RawFigures topicAcknowledged = topic(true);
         record();
         List<LoadReport> bursts = new ArrayList<>();
         bursts.add(burst(10, size.smallBurst()));
@@ -114,6 +119,8 @@ final class ReportRun {
                 directAcknowledged,
                 fanout,
                 fanoutAcknowledged,
+                topic,
+                topicAcknowledged,
                 idle,
                 heapAfterSmall,
                 heapAfterLarge);
@@ -159,6 +166,12 @@ final class ReportRun {
 
     private RawFigures fanout(RawLoad load, boolean acknowledging) throws Exception {
         return load.fanout(100, size.fanoutMessages(), FANOUT_WINDOW, FANOUT_BACKLOG, CIPHERTEXT_CHARS, acknowledging);
+    }
+
+    private RawFigures topic(boolean acknowledging) throws Exception {
+        progress("topic " + TOPIC_POSTS_PER_SECOND + "/s" + (acknowledging ? ", acknowledged" : ""));
+        return raw.topic(
+                TOPIC_SUBSCRIBERS, TOPIC_POSTS_PER_SECOND, size.topicSeconds(), CIPHERTEXT_CHARS, acknowledging);
     }
 
     /** Once more under the flight recorder, apart from what is measured. */

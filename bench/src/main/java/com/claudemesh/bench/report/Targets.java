@@ -12,6 +12,7 @@ final class Targets {
     static final double STEADY_DELIVERY_P99_MILLIS = 30;
     static final double STEADY_ACK_P99_MILLIS = 15;
     static final double FANOUT_PER_SECOND = 40_000;
+    static final double TOPIC_P99_MILLIS = 250;
     static final double SHARE_OF_ECHO = 0.4;
     static final double IDLE_HEAP_KIB = 40;
     /** Live objects after ten times as many messages may differ by this much, which is what caches and pools vary. */
@@ -37,6 +38,8 @@ final class Targets {
                         " ms"),
                 Target.atLeast(
                         m.fanout().workload(), FANOUT_PER_SECOND, m.fanout().perSecond(), " deliveries/s"),
+                topic(m.topic()),
+                topic(m.topicAcknowledged()),
                 Target.atLeast(
                         "raw " + m.direct().workload() + " over the echo ceiling",
                         SHARE_OF_ECHO,
@@ -56,11 +59,26 @@ final class Targets {
                 " msg/s");
     }
 
+    private static Target topic(RawFigures topic) {
+        String how = topic.acknowledging() ? ", acknowledged" : "";
+        return Target.atMost(
+                topic.workload() + how + ": p99 to the receiver",
+                TOPIC_P99_MILLIS,
+                topic.deliveryMillis().p99(),
+                " ms");
+    }
+
     private static Target complete(Measurements m) {
         long missing = Stream.concat(m.bursts().stream(), Stream.of(m.steady()))
                         .mapToLong(one -> one.lost() + one.duplicates() + one.outOfOrder() + one.refused())
                         .sum()
-                + Stream.of(m.direct(), m.directAcknowledged(), m.fanout(), m.fanoutAcknowledged())
+                + Stream.of(
+                                m.direct(),
+                                m.directAcknowledged(),
+                                m.fanout(),
+                                m.fanoutAcknowledged(),
+                                m.topic(),
+                                m.topicAcknowledged())
                         .mapToLong(Targets::missing)
                         .sum();
         return Target.atMost("lost, repeated, overtaken or refused in any run", 0, missing, "");

@@ -19,6 +19,7 @@ public final class RaisedLimits {
             "CLAUDEMESH_MESH_SEND_PER_MINUTE",
             "CLAUDEMESH_LOOP_BURST",
             "CLAUDEMESH_LOOP_PER_MINUTE",
+            "CLAUDEMESH_TOPIC_CHANGES_PER_MINUTE",
             "CLAUDEMESH_PUBLIC_RATE_PER_MINUTE"
         }) {
             environment.put(name, UNLIMITED);

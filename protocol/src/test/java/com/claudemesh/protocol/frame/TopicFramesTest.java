@@ -68,6 +68,19 @@ class TopicFramesTest {
         assertThat(new TopicHistory("a", null, null, null, null).rows()).isEqualTo(50);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,1", "7,7", "50,50", "51,50"})
+    void search_limit_isBroughtIntoBounds(int wish, int rows) {
+        assertThat(new TopicSearch("a", wish).rows()).isEqualTo(rows);
+        assertThat(new TopicSearch("a", null).rows()).isEqualTo(20);
+    }
+
+    @Test
+    void search_tooLong_isNamed() {
+        assertThat(field("{\"type\":\"topic_search\",\"query\":\"" + "q".repeat(257) + "\"}"))
+                .isEqualTo("query");
+    }
+
     @Test
     void listResponse_descriptionUnknown_isWrittenAsNullAndRoleLeftOut() {
         String json = FrameCodec.encode(new TopicListResponse(java.util.List.of(new TopicListResponse.Topic(
