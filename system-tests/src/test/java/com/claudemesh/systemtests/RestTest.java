@@ -156,10 +156,13 @@ class RestTest {
         assertThat(answer.json().path("topic").asText()).isEqualTo(topic);
         assertThat(answer.json().path("replyToId").asText()).isEqualTo(parent);
         assertThat(answer.json().path("bodyVersion").asInt()).isEqualTo(1);
-        JsonNode newest =
-                client.get("/topics/" + topic + "/messages").json().path("messages").get(0);
+        JsonNode newest = client.get("/topics/" + topic + "/messages")
+                .json()
+                .path("messages")
+                .get(0);
         assertThat(newest.path("id")).isEqualTo(answer.json().path("messageId"));
-        assertThat(newest.path("senderPubkey").asText()).isEqualTo(mesh.member(0).publicKey());
+        assertThat(newest.path("senderPubkey").asText())
+                .isEqualTo(mesh.member(0).publicKey());
         assertThat(newest.path("ciphertext")).isEqualTo(reply.path("ciphertext"));
         assertThat(newest.path("createdAt").asText()).matches("\\d{4}-.*\\.\\d{3}Z");
     }
@@ -187,7 +190,10 @@ class RestTest {
                                 .path("messages"),
                         "id"))
                 .containsExactlyElementsOf(posted.subList(3, 5));
-        assertThat(client.get("/topics/" + topic + "/messages?limit=x").json().path("field").asText())
+        assertThat(client.get("/topics/" + topic + "/messages?limit=x")
+                        .json()
+                        .path("field")
+                        .asText())
                 .isEqualTo("limit");
     }
 
@@ -286,12 +292,12 @@ class RestTest {
 
         assertThat(answers).extracting(Answer::status).containsAnyOf(200).isSubsetOf(200, 409);
         assertThat(again.status()).isEqualTo(200);
-        assertThat(again.response().headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertThat(again.response().headers().firstValue("Idempotency-Replayed"))
+                .contains("true");
         JsonNode kept = client.get("/topics/" + topic + "/messages").json().path("messages");
         assertThat(kept).hasSize(1);
         assertThat(again.json().path("messageId")).isEqualTo(kept.get(0).path("id"));
-        Answer other =
-                client.post("/messages", RestClient.message(topic, "twice"), "Idempotency-Key", topic);
+        Answer other = client.post("/messages", RestClient.message(topic, "twice"), "Idempotency-Key", topic);
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.error()).isEqualTo("error.idempotency_key_reused");
         assertThat(client.post("/messages", message, "Idempotency-Key", "a b").error())
@@ -406,12 +412,18 @@ class RestTest {
 
             assertThat(copy.path("keyEpoch").asInt()).isEqualTo(1);
             assertThat(ofFrank.get("/topics/" + topic + "/key").error()).isEqualTo("key_not_sealed_for_member");
-            JsonNode pending = ofAlice.get("/topics/" + topic + "/pending-seals").json();
+            JsonNode pending =
+                    ofAlice.get("/topics/" + topic + "/pending-seals").json();
             assertThat(names(pending.path("pending"), "memberId")).containsExactly(frank.memberId());
             ObjectNode seal = seal(key, frank, alice);
-            assertThat(ofAlice.post("/topics/" + topic + "/seal", "{}").json().path("field").asText())
+            assertThat(ofAlice.post("/topics/" + topic + "/seal", "{}")
+                            .json()
+                            .path("field")
+                            .asText())
                     .isEqualTo("memberId");
-            assertThat(ofAlice.post("/topics/" + topic + "/seal", seal.deepCopy().put("encryptedKey", "AAAA"))
+            assertThat(ofAlice.post(
+                                    "/topics/" + topic + "/seal",
+                                    seal.deepCopy().put("encryptedKey", "AAAA"))
                             .status())
                     .isEqualTo(400);
             Answer sealed = ofAlice.post("/topics/" + topic + "/seal", seal);
@@ -420,7 +432,8 @@ class RestTest {
             assertThat(open(franks, frank)).isEqualTo(key);
             assertThat(franks.path("sealedByMemberId").asText()).isEqualTo(alice.memberId());
             assertThat(ofAlice.post("/topics/" + topic + "/seal", seal).error()).isEqualTo("already_sealed");
-            assertThat(ofFrank.post("/topics/" + topic + "/claim-key", claim(frank)).error())
+            assertThat(ofFrank.post("/topics/" + topic + "/claim-key", claim(frank))
+                            .error())
                     .isEqualTo("already_encrypted");
         }
     }
@@ -475,7 +488,10 @@ class RestTest {
             client = key(gone, List.of("read"));
         }
 
-        JsonNode me = find(client.get("/peers").json().path("peers"), "pubkey", mesh.member(7).publicKey());
+        JsonNode me = find(
+                client.get("/peers").json().path("peers"),
+                "pubkey",
+                mesh.member(7).publicKey());
 
         assertThat(me.path("via").asText()).isIn("rest", "ws");
         assertThat(me.path("groups").isArray()).isTrue();
@@ -499,11 +515,17 @@ class RestTest {
             assertThat(reader.get("/notifications?since=yesterday").error()).isEqualTo("invalid_since");
             ObjectNode ids = Json.mapper().createObjectNode();
             ids.putArray("ids").add(notice.path("notificationId").asText());
-            assertThat(reader.post("/notifications/read", ids).json().path("marked").asInt())
+            assertThat(reader.post("/notifications/read", ids)
+                            .json()
+                            .path("marked")
+                            .asInt())
                     .isEqualTo(1);
             assertThat(reader.get("/notifications?unread=1").json().path("notifications"))
                     .isEmpty();
-            assertThat(reader.post("/notifications/read", "{\"all\":true}").json().path("marked").asText())
+            assertThat(reader.post("/notifications/read", "{\"all\":true}")
+                            .json()
+                            .path("marked")
+                            .asText())
                     .isEqualTo("all");
             assertThat(reader.post("/notifications/read", "{}").status()).isEqualTo(422);
             assertThat(reader.post("/notifications/read", "{\"all\":true,\"before\":\"x\"}")
@@ -516,9 +538,11 @@ class RestTest {
     void me_memberOfAnAccount_seesItsMeshes() {
         TestMember heidi = mesh.member(9);
         new ServerDatabase(server)
-                .execute("WITH a AS (INSERT INTO public.account (id, name, email, email_verified, role, created_at) VALUES"
-                        + " ('rest-account', 'Heidi', 'heidi@rest.example', true, 'user', now()) RETURNING id)"
-                        + " UPDATE mesh.member SET account_id = 'rest-account' WHERE id = '" + heidi.memberId() + "'");
+                .execute(
+                        "WITH a AS (INSERT INTO public.account (id, name, email, email_verified, role, created_at) VALUES"
+                                + " ('rest-account', 'Heidi', 'heidi@rest.example', true, 'user', now()) RETURNING id)"
+                                + " UPDATE mesh.member SET account_id = 'rest-account' WHERE id = '" + heidi.memberId()
+                                + "'");
         // What was changed behind the server's back is seen with the next change of the mesh.
         admin.request(RawPeer.frame("ban").put("target", mesh.member(10).publicKey()));
         try (RawPeer online = RawPeer.connect(server, heidi)) {
@@ -532,13 +556,19 @@ class RestTest {
             assertThat(names(client.get("/me/topics").json().path("topics"), "name"))
                     .contains("general");
             JsonNode latest = client.get("/me/activity").json().path("activity").get(0);
-            assertThat(latest.path("senderMemberId").asText())
-                    .isNotEqualTo(heidi.memberId());
+            assertThat(latest.path("senderMemberId").asText()).isNotEqualTo(heidi.memberId());
             JsonNode found = client.get("/me/search?q=zebra" + topic).json();
             assertThat(found.path("messages").get(0).path("snippet").asText()).contains("zebra");
-            assertThat(client.get("/me/search?q=z").json().path("totals").path("messages").asInt())
+            assertThat(client.get("/me/search?q=z")
+                            .json()
+                            .path("totals")
+                            .path("messages")
+                            .asInt())
                     .isZero();
-            assertThat(client.get("/me/notifications?include=all").json().path("totals").has("unread"))
+            assertThat(client.get("/me/notifications?include=all")
+                            .json()
+                            .path("totals")
+                            .has("unread"))
                     .isTrue();
         }
         assertThat(key(admin, List.of("read")).get("/me/workspace").error()).isEqualTo("issuer_member_has_no_user");
@@ -548,7 +578,8 @@ class RestTest {
     void openApi_document_isServedAndLinked() throws Exception {
         HttpResponse<String> document = server.get("/api/v1/openapi.json");
 
-        assertThat(Json.mapper().readTree(document.body()).path("openapi").asText()).startsWith("3.");
+        assertThat(Json.mapper().readTree(document.body()).path("openapi").asText())
+                .startsWith("3.");
         assertThat(server.get("/").body()).contains("/api/v1/openapi.json");
         assertThat(document.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
     }
@@ -558,8 +589,8 @@ class RestTest {
     }
 
     private static void create(RawPeer creator, String name, String visibility) {
-        JsonNode made = creator.request(
-                RawPeer.frame("topic_create").put("name", name).put("visibility", visibility));
+        JsonNode made =
+                creator.request(RawPeer.frame("topic_create").put("name", name).put("visibility", visibility));
         assertThat(made.path("type").asText()).as(made.toString()).isEqualTo("topic_created");
     }
 

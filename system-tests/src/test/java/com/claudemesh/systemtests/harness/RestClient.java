@@ -44,7 +44,8 @@ public record RestClient(Server server, String id, String secret) {
         if (!made.path("type").asText().equals("apikey_created")) {
             throw new AssertionError("no key: " + made);
         }
-        return new RestClient(server, made.path("id").asText(), made.path("secret").asText());
+        return new RestClient(
+                server, made.path("id").asText(), made.path("secret").asText());
     }
 
     public Answer get(String path) {
@@ -64,9 +65,7 @@ public record RestClient(Server server, String id, String secret) {
                 .timeout(Duration.ofSeconds(20))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         request.setHeader("Authorization", "Bearer " + secret);
         request.setHeader("Content-Type", "application/json");
         for (int i = 0; i < headers.length; i += 2) {
@@ -74,9 +73,13 @@ public record RestClient(Server server, String id, String secret) {
         }
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
+            boolean json =
+                    response.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(
-                    response, json ? Json.mapper().readTree(response.body()) : Json.mapper().createObjectNode());
+                    response,
+                    json
+                            ? Json.mapper().readTree(response.body())
+                            : Json.mapper().createObjectNode());
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {
