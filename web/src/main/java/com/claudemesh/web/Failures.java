@@ -1,6 +1,7 @@
 package com.claudemesh.web;
 
 import com.claudemesh.identity.OverloadedException;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -15,6 +16,7 @@ import java.util.Map;
 
 /** Failures as clients may see them: the protocol's 404, and no internal text in a 500. */
 @Provider
+@ApplicationScoped
 public class Failures implements ExceptionMapper<Exception> {
     private static final Logger LOG = System.getLogger(Failures.class.getName());
 

@@ -103,7 +103,8 @@ public class ApiKeyFrames implements FrameHandlers {
                 ? keys.revoke(peer.meshId(), actor(peer), frame.id())
                 : keys.revokeOwn(peer.meshId(), actor(peer), frame.id());
         if (!administers && outcome instanceof RevokeOutcome.NotFound) {
-            return new Reply.Now(ErrorFrame.of(ErrorCode.FORBIDDEN, "you may revoke keys that you made, by their whole id"));
+            return new Reply.Now(
+                    ErrorFrame.of(ErrorCode.FORBIDDEN, "you may revoke keys that you made, by their whole id"));
         }
         if (outcome instanceof RevokeOutcome.Revoked revoked) {
             return new Reply.Now(ApiKeyRevokeResponse.revoked(revoked.id()));

@@ -59,7 +59,7 @@ class VerbsTest {
                         new PresenceFrames(null, null),
                         new GrantFrames(null, directory, settings),
                         new AuditFrames(null, directory, settings),
-                        new ApiKeyFrames(null, authorization),
+                        new ApiKeyFrames(null, new Authorization(directory)),
                         new TopicFrames(null, settings),
                         new MeshInfoFrames(new PeerRegistry(), List.of()))
                 .forEach(handlers -> handlers.register(dispatcher));

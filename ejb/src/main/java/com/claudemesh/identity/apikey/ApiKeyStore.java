@@ -57,10 +57,12 @@ final class ApiKeyStore {
                         WHERE mesh_id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""", row -> row.getInt(1), meshId, now).orElse(0);
     }
 
-    static int countLiveOf(Connection connection, String meshId, String issuerMemberId, Instant now) throws SQLException {
+    static int countLiveOf(Connection connection, String meshId, String issuerMemberId, Instant now)
+            throws SQLException {
         return Sql.first(connection, """
                         SELECT count(*) FROM mesh.api_key WHERE mesh_id = ? AND issued_by_member_id = ?
-                            AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""", row -> row.getInt(1), meshId, issuerMemberId, now).orElse(0);
+                            AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)""", row -> row.getInt(1), meshId, issuerMemberId, now)
+                .orElse(0);
     }
 
     static boolean isIssuedBy(Connection connection, String meshId, String id, String memberId) throws SQLException {

@@ -27,6 +27,7 @@ public record MemberKeyRule(Duration maxLife, int maxLive) {
                 .isPresent();
         return brief
                 ? Optional.empty()
-                : Optional.of("members make keys for themselves that expire within " + maxLife.toMinutes() + " minutes");
+                : Optional.of(
+                        "members make keys for themselves that expire within " + maxLife.toMinutes() + " minutes");
     }
 }

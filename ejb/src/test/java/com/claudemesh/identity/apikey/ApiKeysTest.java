@@ -303,7 +303,8 @@ class ApiKeysTest {
 
     @Test
     void createOwn_briefReadingKey_works() {
-        assertThat(keys.createOwn(mesh, alice, own(Duration.ofMinutes(60), ApiKeyCapability.READ, ApiKeyCapability.SEND)))
+        assertThat(keys.createOwn(
+                        mesh, alice, own(Duration.ofMinutes(60), ApiKeyCapability.READ, ApiKeyCapability.SEND)))
                 .isInstanceOf(ApiKeyOutcome.Created.class);
     }
 

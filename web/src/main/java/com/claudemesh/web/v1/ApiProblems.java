@@ -1,6 +1,7 @@
 package com.claudemesh.web.v1;
 
 import com.claudemesh.web.Answer;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -13,6 +14,7 @@ import java.util.Map;
 
 /** Writes refusals of the REST interface. */
 @Provider
+@ApplicationScoped
 public class ApiProblems implements ExceptionMapper<ApiProblem> {
 
     @Inject
