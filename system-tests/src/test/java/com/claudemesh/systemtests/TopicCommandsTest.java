@@ -10,6 +10,8 @@ import com.claudemesh.systemtests.harness.RunningCommand;
 import com.claudemesh.systemtests.harness.Server;
 import com.claudemesh.systemtests.harness.SharedServer;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,5 +81,47 @@ class TopicCommandsTest {
         assertThat(found.path("messages").findValuesAsText("message")).containsExactly("three, @alice");
         JsonNode mentions = alice.does("notification", "list", "--json").json();
         assertThat(mentions.path("notifications").findValuesAsText("message")).containsExactly("three, @alice");
+    }
+
+    @Test
+    void bridge_betweenTwoMeshes_carriesPostsOfAnEncryptedTopicAndBack() throws Exception {
+        String first = Invitations.toNewMesh(server);
+        String second = Invitations.toNewMesh(server);
+        Person gate = Person.named("gate");
+        String a = joinedSlug(gate, first);
+        String b = joinedSlug(gate, second);
+        Person alice = member(first, "alice");
+        Person bob = member(second, "bob");
+        gate.does("topic", "create", "ops", "--mesh", a);
+        alice.does("topic", "join", "ops");
+        Path config = gate.home().resolve("bridge.yaml");
+        Files.writeString(config, """
+                a:
+                  mesh: %s
+                  topic: ops
+                b:
+                  mesh: %s
+                  topic: general
+                """.formatted(a, b));
+
+        try (RunningCommand bridge = gate.starts("bridge", "run", config.toString());
+                RunningCommand bobsTail = bob.starts("topic", "tail", "general", "--json")) {
+            bridge.says("shared the key with alice");
+            alice.does("topic", "post", "ops", "hello");
+            assertThat(texts(bobsTail.lines(1))).containsExactly("__cmh1:alice (" + a + "): hello");
+            bob.does("topic", "post", "general", "hello yourself");
+            bridge.prints("b→a hop=1");
+
+            assertThat(alice.does("topic", "history", "ops", "--json").json().findValuesAsText("message"))
+                    .containsExactly("hello", "__cmh1:bob (" + b + "): hello yourself");
+            assertThat(bridge.stops()).isZero();
+        }
+    }
+
+    private static String joinedSlug(Person person, String invitation) {
+        return person.does("join", invitation, "--name", "gate", "--json")
+                .json()
+                .path("slug")
+                .asText();
     }
 }

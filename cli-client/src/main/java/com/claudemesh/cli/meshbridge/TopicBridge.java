@@ -11,7 +11,9 @@ import com.claudemesh.sdk.IncomingMessage;
 import com.claudemesh.sdk.MeshException;
 import com.claudemesh.sdk.MeshListener;
 import com.claudemesh.sdk.SdkRuntime;
+import com.claudemesh.sdk.topic.KeyState;
 import com.claudemesh.sdk.topic.TopicBody.Opened;
+import com.claudemesh.sdk.topic.TopicKeeper;
 import com.claudemesh.sdk.topic.TopicPost;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,10 +60,10 @@ final class TopicBridge implements AutoCloseable {
         a.open(CONNECT_TIMEOUT);
         b.open(CONNECT_TIMEOUT);
         output.progress("bridging " + name(a) + " and " + name(b));
-        while (!stopped.await(CARE_PERIOD.toSeconds(), TimeUnit.SECONDS)) {
+        do {
             care(a);
             care(b);
-        }
+        } while (!stopped.await(CARE_PERIOD.toSeconds(), TimeUnit.SECONDS));
         if (ending != null) {
             throw ending;
         }
@@ -81,11 +83,23 @@ final class TopicBridge implements AutoCloseable {
         try {
             Topic topic = end.topic();
             if (topic.keyEpoch() > 0) {
-                end.care(topic);
+                report(end, end.care(topic));
             }
         } catch (CliException failed) {
             output.warn("side " + end.side().name() + ": " + failed.getMessage(), failed.hint());
         }
+    }
+
+    private void report(BridgeEnd end, TopicKeeper.Care care) {
+        if (care.state() instanceof KeyState.Waiting) {
+            output.progress(name(end) + ": waiting for a member to share the key");
+        } else if (care.state() instanceof KeyState.Refused refused) {
+            output.warn(name(end) + ": the key is not used: " + refused.reason(), "");
+        }
+        care.shared()
+                .sealed()
+                .forEach(member ->
+                        output.progress(name(end) + ": shared the key with " + Output.safe(member.displayName())));
     }
 
     private MeshListener listener(boolean ofA) {

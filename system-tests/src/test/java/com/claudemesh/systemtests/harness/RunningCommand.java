@@ -42,6 +42,14 @@ public final class RunningCommand implements AutoCloseable {
                 name + " says " + text, PATIENCE, () -> err.stream().anyMatch(line -> line.contains(text)) || ended());
     }
 
+    /** Waits until standard output contains this. */
+    public void prints(String text) {
+        Waiting.until(
+                name + " prints " + text,
+                PATIENCE,
+                () -> out.stream().anyMatch(line -> line.contains(text)) || ended());
+    }
+
     private boolean ended() {
         if (!process.isAlive()) {
             throw new AssertionError(name + " has ended: " + process.exitValue() + " " + out + err);
