@@ -7,6 +7,7 @@ import com.claudemesh.bench.load.LoadCommand;
 import com.claudemesh.bench.provision.ProvisionCommand;
 import com.claudemesh.bench.raw.RawCommand;
 import com.claudemesh.bench.report.ReportCommand;
+import com.claudemesh.bench.stream.StreamsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             CeilingCommand.class,
             GauntletCommand.class,
+            StreamsCommand.class,
             ReportCommand.class
         })
 public final class Main {

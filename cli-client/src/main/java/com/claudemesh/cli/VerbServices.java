@@ -13,7 +13,9 @@ import com.claudemesh.cli.net.InviteGateway;
 import com.claudemesh.cli.net.MeshGateway;
 import com.claudemesh.cli.net.WebSocketMeshGateway;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.cli.topic.FileTopicKeyRing;
 import com.claudemesh.sdk.FileInboxStore;
+import com.claudemesh.sdk.topic.TopicKeyRing;
 
 /** What a verb works with. Making it touches neither disk nor network. */
 public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, InviteGateway invites) {
@@ -42,6 +44,10 @@ public record VerbServices(Host host, ConfigHome home, MeshGateway meshes, Invit
 
     public FileInboxStore inbox() {
         return new FileInboxStore(home.inboxDirectory());
+    }
+
+    public TopicKeyRing topicKeys() {
+        return new FileTopicKeyRing(home.topicKeyDirectory());
     }
 
     public LastUsed lastUsed() {

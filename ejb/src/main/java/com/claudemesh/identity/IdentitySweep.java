@@ -1,6 +1,7 @@
 package com.claudemesh.identity;
 
 import com.claudemesh.identity.apikey.ApiKeys;
+import com.claudemesh.identity.apikey.IdempotentRequests;
 import com.claudemesh.identity.oidc.OidcAttempts;
 import com.claudemesh.platform.Transactions;
 import jakarta.annotation.PreDestroy;
@@ -36,6 +37,9 @@ public class IdentitySweep {
     private ApiKeys apiKeys;
 
     @Inject
+    private IdempotentRequests apiRequests;
+
+    @Inject
     private DeviceCodes devices;
 
     @Inject
@@ -60,6 +64,7 @@ public class IdentitySweep {
         attempt("device_codes_not_swept", () -> inBatches(devices::sweep));
         attempt("links_not_swept", () -> inBatches(links::sweep));
         attempt("oidc_attempts_not_swept", () -> inBatches(oidcAttempts::sweep));
+        attempt("api_requests_not_swept", () -> inBatches(apiRequests::sweep));
         attempt("throttles_not_swept", () -> inBatches(throttle::sweep));
     }
 

@@ -60,7 +60,8 @@ public record Settings(
         TopicNumbers topics,
         AccountSettings accounts,
         MailSettings mail,
-        OidcSettings oidc) {
+        OidcSettings oidc,
+        RestSettings rest) {
 
     /**
      * Reads and checks all settings.
@@ -110,7 +111,8 @@ public record Settings(
                 TopicNumbers.from(reader),
                 AccountSettings.from(reader),
                 MailSettings.from(reader),
-                OidcSettings.from(reader));
+                OidcSettings.from(reader),
+                RestSettings.from(reader));
         reader.failIfWrong();
         return settings;
     }

@@ -102,6 +102,12 @@ public class TopicWiring {
         return new TopicPosts(access, door::service);
     }
 
+    @Produces
+    @Singleton
+    TopicOverview overview(Transactions transactions) {
+        return new TopicOverview(transactions);
+    }
+
     /** The directory's source: each read is a transaction of its own. */
     private record DatabaseSource(Transactions transactions) implements TopicDirectory.Source {
         @Override

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * Waiting times between attempts: 1, 2, 4, 8, 16, 30 seconds with full jitter, so that a restarted server is not stormed
  * by everybody at once. Not safe for several threads.
  */
-final class Backoff {
+public final class Backoff {
     private static final long[] BASE_MILLIS = {1_000, 2_000, 4_000, 8_000, 16_000, 30_000};
     /** Another connection has taken this session: coming back at once would only throw that one out. */
     private static final long REPLACED_MILLIS = 30_000;
@@ -14,12 +14,12 @@ final class Backoff {
     private final RandomGenerator random;
     private int attempt;
 
-    Backoff(RandomGenerator random) {
+    public Backoff(RandomGenerator random) {
         this.random = random;
     }
 
     /** How long to wait before the next attempt, in [0, base]. */
-    long nextMillis() {
+    public long nextMillis() {
         long base = BASE_MILLIS[Math.min(attempt++, BASE_MILLIS.length - 1)];
         return random.nextLong(base + 1);
     }
@@ -28,7 +28,7 @@ final class Backoff {
         return REPLACED_MILLIS + random.nextLong(1_000);
     }
 
-    void reset() {
+    public void reset() {
         attempt = 0;
     }
 }

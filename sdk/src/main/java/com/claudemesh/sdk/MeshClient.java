@@ -14,6 +14,8 @@ import com.claudemesh.protocol.frame.PeersList;
 import com.claudemesh.protocol.frame.Send;
 import com.claudemesh.protocol.frame.ServerFrame;
 import com.claudemesh.protocol.frame.SessionHello;
+import com.claudemesh.sdk.topic.MemoryTopicKeyRing;
+import com.claudemesh.sdk.topic.TopicKeyRing;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
@@ -69,7 +71,7 @@ public final class MeshClient implements AutoCloseable {
         Outgoing outgoing = new Outgoing(runtime, builder.sendTimeout.toMillis());
         Receiver receiver = new Receiver(
                 new SerialLane(runtime.handlers()),
-                new MessageOpener(member, session),
+                new MessageOpener(member, session, builder.topicKeys),
                 builder.inbox,
                 builder.listener,
                 builder.clock,
@@ -258,6 +260,7 @@ public final class MeshClient implements AutoCloseable {
         private Duration requestTimeout = Duration.ofSeconds(10);
         private InboxStore inbox = new MemoryInboxStore();
         private MeshListener listener = new MeshListener() {};
+        private TopicKeyRing topicKeys = new MemoryTopicKeyRing();
         private @Nullable SdkRuntime runtime;
         private Clock clock = Clock.systemUTC();
         private Timings timings = Timings.STANDARD;
@@ -365,6 +368,12 @@ public final class MeshClient implements AutoCloseable {
 
         public Builder listener(MeshListener value) {
             listener = value;
+            return this;
+        }
+
+        /** Keys that posts of topics are opened with; by default there are none. */
+        public Builder topicKeys(TopicKeyRing value) {
+            topicKeys = value;
             return this;
         }
 

@@ -5,6 +5,11 @@ import com.claudemesh.protocol.crypto.DirectMessageCipher;
 import com.claudemesh.protocol.crypto.PlaintextBody;
 import com.claudemesh.protocol.crypto.Sealed;
 import com.claudemesh.protocol.frame.Push;
+import com.claudemesh.sdk.topic.TopicBody;
+import com.claudemesh.sdk.topic.TopicBody.Opened;
+import com.claudemesh.sdk.topic.TopicKeyRing;
+import com.claudemesh.sdk.topic.TopicPost;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class MessageOpener {
     private final DirectMessageCipher member;
     private final @Nullable DirectMessageCipher session;
+    private final TopicKeyRing topicKeys;
 
-    MessageOpener(DirectMessageCipher member, @Nullable DirectMessageCipher session) {
+    MessageOpener(DirectMessageCipher member, @Nullable DirectMessageCipher session, TopicKeyRing topicKeys) {
         this.member = member;
         this.session = session;
+        this.topicKeys = topicKeys;
     }
 
     IncomingMessage open(Push push, String receivedAt) {
         IncomingMessage.Kind kind = kind(push.targetSpec());
+        if (kind == IncomingMessage.Kind.TOPIC) {
+            return openPost(push, receivedAt);
+        }
         boolean plain = isPlain(push, kind);
         Optional<String> text = plain ? PlaintextBody.decode(push.ciphertext()) : decrypt(push, kind);
         return new IncomingMessage(
@@ -43,6 +53,36 @@ final class MessageOpener {
                 push.replyToId());
     }
 
+    /** A post whose key is missing keeps its body, so that it can be opened when the key has come. */
+    private IncomingMessage openPost(Push push, String receivedAt) {
+        String topicId =
+                push.topicId() == null ? String.valueOf(push.targetSpec()).substring(1) : push.topicId();
+        int version = push.bodyVersion() == null ? PlaintextBody.BODY_VERSION : push.bodyVersion();
+        TopicBody body = new TopicBody(version, push.keyEpoch(), push.nonce(), push.ciphertext());
+        Opened opened = body.open(epoch -> topicKeys.key(push.meshId(), topicId, epoch));
+        return new IncomingMessage(
+                push.meshId(),
+                push.messageId(),
+                push.senderPubkey(),
+                push.senderMemberPubkey(),
+                push.senderName(),
+                push.priority(),
+                push.createdAt(),
+                receivedAt,
+                IncomingMessage.Kind.TOPIC,
+                push.targetSpec(),
+                opened instanceof Opened.Text text ? text.text() : null,
+                body.needsKey(),
+                push.subtype(),
+                push.clientMessageId(),
+                push.replyToId(),
+                new TopicPost(
+                        topicId,
+                        push.topic(),
+                        push.mentions() == null ? List.of() : push.mentions(),
+                        opened instanceof Opened.KeyMissing ? body : null));
+    }
+
     private static boolean isPlain(Push push, IncomingMessage.Kind kind) {
         if (push.nonce().isEmpty()) {
             return true;
@@ -51,7 +91,7 @@ final class MessageOpener {
         return versionOne && push.targetSpec() != null && kind != IncomingMessage.Kind.DIRECT;
     }
 
-    /** Bodies of topics and groups that are encrypted have keys of their own, which are not known here. */
+    /** Bodies of groups that are encrypted have keys of their own, which are not known here. */
     private Optional<String> decrypt(Push push, IncomingMessage.Kind kind) {
         if (kind != IncomingMessage.Kind.DIRECT && push.targetSpec() != null) {
             return Optional.empty();

@@ -1,6 +1,7 @@
 package com.claudemesh.sdk;
 
 import com.claudemesh.protocol.frame.Priority;
+import com.claudemesh.sdk.topic.TopicBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     priority or parent is refused
  * @param replyToId the message that this one answers
  * @param mentions lower-case names, without {@code @}, of whom a topic post is to notify
+ * @param body of a topic post, when it is encrypted; null for a body made of the text
  */
 public record OutgoingMessage(
         String targetSpec,
@@ -19,10 +21,22 @@ public record OutgoingMessage(
         Priority priority,
         @Nullable String clientMessageId,
         @Nullable String replyToId,
-        List<String> mentions) {
+        List<String> mentions,
+        @Nullable TopicBody body) {
 
     public OutgoingMessage {
         mentions = List.copyOf(mentions);
+    }
+
+    /** A message whose body is made of its text. */
+    public OutgoingMessage(
+            String targetSpec,
+            String text,
+            Priority priority,
+            @Nullable String clientMessageId,
+            @Nullable String replyToId,
+            List<String> mentions) {
+        this(targetSpec, text, priority, clientMessageId, replyToId, mentions, null);
     }
 
     /** A message that answers and mentions nobody. */

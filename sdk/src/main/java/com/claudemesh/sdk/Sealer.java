@@ -11,6 +11,7 @@ import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.InvalidFieldException;
 import com.claudemesh.protocol.frame.Send;
 import com.claudemesh.protocol.id.Ids;
+import com.claudemesh.sdk.topic.TopicBody;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -41,6 +42,9 @@ final class Sealer {
     }
 
     private Sealed body(OutgoingMessage message) {
+        if (message.body() != null) {
+            return new Sealed(message.body().nonce(), message.body().ciphertext());
+        }
         if (!DirectMessage.isDirectTarget(message.targetSpec())) {
             return PlaintextBody.encode(message.text());
         }
@@ -53,6 +57,7 @@ final class Sealer {
 
     private static Send frame(String id, OutgoingMessage message, Sealed body) {
         String chosen = message.clientMessageId();
+        TopicBody post = message.body();
         return new Send(
                 message.targetSpec(),
                 message.priority(),
@@ -60,13 +65,17 @@ final class Sealer {
                 body.ciphertext(),
                 id,
                 chosen == null ? Ids.next() : chosen,
-                chosen == null ? null : fingerprint(message),
+                chosen == null || post != null ? null : fingerprint(message),
                 message.mentions().isEmpty() ? null : message.mentions(),
                 message.replyToId(),
-                null);
+                post == null ? null : post.bodyVersion(),
+                post == null ? null : post.keyEpoch());
     }
 
-    /** Only an id that the caller chose can be used for two different messages. */
+    /**
+     * Only an id that the caller chose can be used for two different messages. Never made of a post under a topic's key:
+     * whoever guesses its text could check the guess.
+     */
     private static String fingerprint(OutgoingMessage message) {
         return new RequestFingerprint(
                         RequestFingerprint.Destination.parse(message.targetSpec()),

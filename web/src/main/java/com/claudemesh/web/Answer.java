@@ -1,9 +1,11 @@
 package com.claudemesh.web;
 
+import com.claudemesh.presence.WireTime;
 import com.claudemesh.protocol.frame.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,6 +44,23 @@ public final class Answer {
         body.put("ok", false);
         body.put("error", error);
         return json(status, body);
+    }
+
+    /** The envelope of the application's interface (http §4). {@code error} repeats the code for clients that read that. */
+    public static Response envelope(int status, String code, String message, String path, Instant now) {
+        return json(status, envelopeBody(status, code, message, path, now));
+    }
+
+    /** As {@link #envelope}, for callers that have more to say. */
+    public static Map<String, Object> envelopeBody(int status, String code, String message, String path, Instant now) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("code", code);
+        body.put("message", message);
+        body.put("status", status);
+        body.put("timestamp", WireTime.text(now));
+        body.put("path", path);
+        body.put("error", code);
+        return body;
     }
 
     public static WebApplicationException stop(Response response) {

@@ -91,7 +91,9 @@ public class EveryRequest extends HttpFilter {
         response.setHeader(
                 "Access-Control-Allow-Headers",
                 "Content-Type, Authorization, X-Mesh-Id, X-Member-Id, X-File-Name, X-Tags, X-Persistent,"
-                        + " X-Target-Spec, X-Encrypted, X-Owner-Pubkey, X-File-Keys");
+                        + " X-Target-Spec, X-Encrypted, X-Owner-Pubkey, X-File-Keys, Idempotency-Key, Last-Event-ID");
+        response.setHeader("Access-Control-Expose-Headers", "Retry-After, Idempotency-Replayed");
+        response.setHeader("Access-Control-Max-Age", "3600");
         response.setHeader("X-Content-Type-Options", "nosniff");
         // Not "no-referrer" where forms are: a browser would then post them with the origin "null".
         response.setHeader(

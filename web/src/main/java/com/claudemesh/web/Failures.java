@@ -2,6 +2,8 @@ package com.claudemesh.web;
 
 import com.claudemesh.identity.OverloadedException;
 import com.claudemesh.inspection.SlowListException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
@@ -11,12 +13,17 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Clock;
 import java.util.Map;
 
 /** Failures as clients may see them: the protocol's 404, and no internal text in a 500. */
 @Provider
+@ApplicationScoped
 public class Failures implements ExceptionMapper<Exception> {
     private static final Logger LOG = System.getLogger(Failures.class.getName());
+
+    @Inject
+    private Clock clock;
 
     @Context
     private UriInfo uri;
@@ -41,12 +48,18 @@ public class Failures implements ExceptionMapper<Exception> {
             return Answer.error(503, "list_too_slow");
         }
         LOG.log(Level.ERROR, "event=request_failed", failure);
-        return Answer.error(500, "internal_error");
+        return path().startsWith("/api/v1/")
+                ? Answer.envelope(500, "error.internal", "the request failed", path(), clock.instant())
+                : Answer.error(500, "internal_error");
+    }
+
+    private String path() {
+        return uri.getRequestUri().getRawPath();
     }
 
     /** The application's interface has other words for it than the broker's. */
     private Response notFound() {
-        boolean application = ("/" + uri.getPath()).replaceFirst("^//", "/").startsWith("/api/");
+        boolean application = path().startsWith("/api/");
         return Response.status(404)
                 .entity(application ? "404 Not Found" : "not found")
                 .type(MediaType.TEXT_PLAIN)

@@ -25,7 +25,8 @@ public class Pages {
                 <p>To join a mesh you need an invitation. Open its link, or give it to the command line client:</p>
                 <pre><code>claudemesh join &lt;invitation link&gt;</code></pre>
                 <p><a href="/account">Sign in or see your account</a></p>
-                <p><a href="/health">Health</a> · <a href="/health/ready">Readiness</a> · <a href="/metrics">Metrics</a></p>
+                <p><a href="/health">Health</a> · <a href="/health/ready">Readiness</a> ·
+                <a href="/metrics">Metrics</a> · <a href="/api/v1/openapi.json">REST interface</a></p>
                 """);
     }
 

@@ -5,6 +5,7 @@ import com.claudemesh.identity.apikey.ApiKeyView;
 import com.claudemesh.identity.apikey.ApiKeys;
 import com.claudemesh.identity.apikey.RevokeOutcome;
 import com.claudemesh.mesh.Actor;
+import com.claudemesh.mesh.Authorization;
 import com.claudemesh.mesh.Requirement;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.presence.WireTime;
@@ -22,57 +23,74 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** {@code apikey_create}, {@code apikey_list} and {@code apikey_revoke}: for administrators of the mesh. */
+/**
+ * {@code apikey_create}, {@code apikey_list} and {@code apikey_revoke}: for administrators of the mesh. Other members make
+ * short-lived keys for themselves and revoke those.
+ */
 @Dependent
 public class ApiKeyFrames implements FrameHandlers {
     private final ApiKeys keys;
+    private final Authorization authorization;
 
     @Inject
-    public ApiKeyFrames(ApiKeys keys) {
+    public ApiKeyFrames(ApiKeys keys, Authorization authorization) {
         this.keys = keys;
+        this.authorization = authorization;
     }
 
     @Override
     public void register(Dispatcher dispatcher) {
-        dispatcher.on(ApiKeyCreate.class, Requirement.ADMIN, this::create);
+        dispatcher.on(ApiKeyCreate.class, this::create);
         dispatcher.on(ApiKeyList.class, Requirement.ADMIN, this::list);
-        dispatcher.on(ApiKeyRevoke.class, Requirement.ADMIN, this::revoke);
+        dispatcher.on(ApiKeyRevoke.class, this::revoke);
     }
 
     private Reply create(ApiKeyCreate frame, Peer peer) {
-        ApiKeyOutcome outcome = keys.create(peer.meshId(), actor(peer), frame);
-        if (outcome instanceof ApiKeyOutcome.Created created) {
-            return new Reply.Now(created(created.secret(), created.key()));
+        ApiKeyOutcome outcome = administers(peer)
+                ? keys.create(peer.meshId(), actor(peer), frame)
+                : keys.createOwn(peer.meshId(), actor(peer), frame);
+        if (outcome instanceof ApiKeyOutcome.NotForMembers refused) {
+            return new Reply.Now(ErrorFrame.of(ErrorCode.FORBIDDEN, refused.reason()));
         }
-        String problem = outcome instanceof ApiKeyOutcome.TooMany tooMany
-                ? "this mesh has " + tooMany.limit() + " live API keys, revoke one first"
-                : "expiresAt: must be in the future";
-        return new Reply.Now(ErrorFrame.of(ErrorCode.INVALID_ARGS, problem));
+        if (outcome instanceof ApiKeyOutcome.Created created) {
+            return new Reply.Now(created(peer.meshId(), created.secret(), created.key()));
+        }
+        return new Reply.Now(ErrorFrame.of(ErrorCode.INVALID_ARGS, problem(outcome)));
     }
 
-    private static ServerFrame created(String secret, ApiKeyView key) {
+    private static String problem(ApiKeyOutcome outcome) {
+        if (outcome instanceof ApiKeyOutcome.UnknownTopic unknown) {
+            return "topicScopes: there is no topic '" + unknown.name() + "'";
+        }
+        return outcome instanceof ApiKeyOutcome.TooMany tooMany
+                ? "there are " + tooMany.limit() + " live API keys, which is the most: revoke one first"
+                : "expiresAt: must be in the future";
+    }
+
+    private ServerFrame created(String meshId, String secret, ApiKeyView key) {
         return new ApiKeyCreated(
                 key.id(),
                 secret,
                 key.label(),
                 key.prefix(),
                 key.capabilities(),
-                key.topicScopes(),
+                keys.topicNames(meshId, key),
                 WireTime.text(key.createdAt()));
     }
 
     private Reply list(ApiKeyList frame, Peer peer) {
-        return new Reply.Now(new ApiKeyListResponse(
-                keys.list(peer.meshId()).stream().map(ApiKeyFrames::shown).toList()));
+        return new Reply.Now(new ApiKeyListResponse(keys.list(peer.meshId()).stream()
+                .map(key -> shown(peer.meshId(), key))
+                .toList()));
     }
 
-    private static ApiKeyListResponse.Key shown(ApiKeyView key) {
+    private ApiKeyListResponse.Key shown(String meshId, ApiKeyView key) {
         return new ApiKeyListResponse.Key(
                 key.id(),
                 key.label(),
                 key.prefix(),
                 key.capabilities(),
-                key.topicScopes(),
+                keys.topicNames(meshId, key),
                 WireTime.text(key.createdAt()),
                 time(key.lastUsedAt()),
                 time(key.revokedAt()),
@@ -80,7 +98,14 @@ public class ApiKeyFrames implements FrameHandlers {
     }
 
     private Reply revoke(ApiKeyRevoke frame, Peer peer) {
-        RevokeOutcome outcome = keys.revoke(peer.meshId(), actor(peer), frame.id());
+        boolean administers = administers(peer);
+        RevokeOutcome outcome = administers
+                ? keys.revoke(peer.meshId(), actor(peer), frame.id())
+                : keys.revokeOwn(peer.meshId(), actor(peer), frame.id());
+        if (!administers && outcome instanceof RevokeOutcome.NotFound) {
+            return new Reply.Now(
+                    ErrorFrame.of(ErrorCode.FORBIDDEN, "you may revoke keys that you made, by their whole id"));
+        }
         if (outcome instanceof RevokeOutcome.Revoked revoked) {
             return new Reply.Now(ApiKeyRevokeResponse.revoked(revoked.id()));
         }
@@ -88,6 +113,10 @@ public class ApiKeyFrames implements FrameHandlers {
                 outcome instanceof RevokeOutcome.NotUnique many
                         ? ApiKeyRevokeResponse.notUnique(many.matches())
                         : ApiKeyRevokeResponse.notFound());
+    }
+
+    private boolean administers(Peer peer) {
+        return authorization.permits(Requirement.ADMIN, peer.meshId(), peer.memberId());
     }
 
     private static Actor actor(Peer peer) {

@@ -8,9 +8,7 @@ import com.claudemesh.mesh.Permission;
 import com.claudemesh.mesh.Requirement;
 import com.claudemesh.platform.Settings;
 import com.claudemesh.presence.PeerRegistry;
-import com.claudemesh.protocol.frame.ApiKeyCreate;
 import com.claudemesh.protocol.frame.ApiKeyList;
-import com.claudemesh.protocol.frame.ApiKeyRevoke;
 import com.claudemesh.protocol.frame.Ban;
 import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.Disconnect;
@@ -36,9 +34,7 @@ class VerbsTest {
             Disconnect.class, Requirement.ADMIN,
             Ban.class, Requirement.ADMIN,
             Unban.class, Requirement.ADMIN,
-            ApiKeyCreate.class, Requirement.ADMIN,
-            ApiKeyList.class, Requirement.ADMIN,
-            ApiKeyRevoke.class, Requirement.ADMIN);
+            ApiKeyList.class, Requirement.ADMIN);
 
     @Test
     void verbs_all_requireWhatTheProtocolSays() {
@@ -63,7 +59,7 @@ class VerbsTest {
                         new PresenceFrames(null, null),
                         new GrantFrames(null, directory, settings),
                         new AuditFrames(null, directory, settings),
-                        new ApiKeyFrames(null),
+                        new ApiKeyFrames(null, new Authorization(directory)),
                         new TopicFrames(null, settings),
                         new MeshInfoFrames(new PeerRegistry(), List.of()))
                 .forEach(handlers -> handlers.register(dispatcher));

@@ -9,4 +9,9 @@ import com.claudemesh.cli.config.Membership;
  * @param label how to call it to people; foreign text
  * @param note what the sender should know about the choice, or empty
  */
-public record Recipient(Membership mesh, String spec, String label, String note) {}
+public record Recipient(Membership mesh, String spec, String label, String note) {
+
+    public boolean isTopic() {
+        return spec.startsWith("#");
+    }
+}

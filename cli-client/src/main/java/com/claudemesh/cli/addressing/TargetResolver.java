@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Turns a typed target into one recipient: a key or the beginning of one, {@code @group}, {@code *}, {@code #topicId}, a
+ * Turns a typed target into one recipient: a key or the beginning of one, {@code @group}, {@code *}, {@code #topic}, a
  * name, each optionally behind {@code mesh-slug:}. What several could be meant by is refused, with the choices.
  */
 public final class TargetResolver {
     private static final Pattern KEY_PREFIX = Pattern.compile("[0-9a-fA-F]{8,64}");
-    private static final Pattern TOPIC_ID = Pattern.compile("#[0-9A-Za-z_-]{20,}");
+    private static final Pattern TOPIC = Pattern.compile("#[0-9A-Za-z_-]{1,64}");
 
     private final Roster roster;
     private final boolean exact;
@@ -66,8 +66,9 @@ public final class TargetResolver {
     }
 
     private static Recipient toMany(String target, List<Membership> meshes) {
-        if (target.startsWith("#") && !TOPIC_ID.matcher(target).matches()) {
-            throw CliException.invalid("\"" + Output.safe(target) + "\" is no topic id: # and at least 20 characters");
+        if (target.startsWith("#") && !TOPIC.matcher(target).matches()) {
+            throw CliException.invalid(
+                    "\"" + Output.safe(target) + "\" is no topic: # and a name or an id", "claudemesh topic list");
         }
         if (meshes.size() > 1) {
             throw whichMesh(target, meshes);

@@ -7,6 +7,7 @@ import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.encoding.JsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -51,6 +52,11 @@ public final class ApiClient {
         return new ApiClient(base, token, timeout, http, proof);
     }
 
+    /** The same client with another token. */
+    public ApiClient withToken(String other) {
+        return new ApiClient(base, other, timeout, http, member);
+    }
+
     /** A text as one segment of a path. */
     public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -73,14 +79,42 @@ public final class ApiClient {
         return exchange("DELETE", path, null);
     }
 
+    /**
+     * Opens a stream of events, whose body goes on for as long as both sides want.
+     *
+     * @param lastEventId of the last event that was seen; null for what comes from now on
+     * @throws CliException exit code 4 when there is no answer in time
+     */
+    public HttpResponse<InputStream> events(String path, @Nullable String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .timeout(timeout)
+                .header("Accept", "text/event-stream")
+                .header("User-Agent", USER_AGENT);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        return send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
     private ApiAnswer exchange(String method, String path, @Nullable JsonNode body) {
-        HttpRequest request = request(method, path, body);
+        HttpResponse<String> response = send(request(method, path, body), HttpResponse.BodyHandlers.ofString());
+        return answer(response, response.body());
+    }
+
+    /** What a response means whose body has been read. */
+    public static ApiAnswer answer(HttpResponse<?> response, String body) {
+        return new ApiAnswer(
+                response.statusCode(),
+                JsonReader.read(body).orElse(null),
+                response.headers().firstValue("Retry-After").flatMap(ApiClient::seconds));
+    }
+
+    private <B> HttpResponse<B> send(HttpRequest request, HttpResponse.BodyHandler<B> body) {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return new ApiAnswer(
-                    response.statusCode(),
-                    JsonReader.read(response.body()).orElse(null),
-                    response.headers().firstValue("Retry-After").flatMap(ApiClient::seconds));
+            return http.send(request, body);
         } catch (IOException failed) {
             throw new CliException(
                     ExitCode.NETWORK_ERROR,

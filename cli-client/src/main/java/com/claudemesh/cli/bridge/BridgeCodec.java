@@ -12,8 +12,11 @@ import com.claudemesh.protocol.frame.InvalidFieldException;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.Status;
+import com.claudemesh.sdk.topic.TopicBody;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +67,9 @@ final class BridgeCodec {
                                 text(args, "message"),
                                 args.hasNonNull("priority") ? Priority.fromWire(text(args, "priority")) : Priority.NEXT,
                                 optionalText(args, "replyToId"),
-                                optionalText(args, "clientMessageId"));
+                                optionalText(args, "clientMessageId"),
+                                body(args.path("body")),
+                                mentions(args.path("mentions")));
                     case "summary" -> new BridgeRequest.Summary(text(args, "summary"));
                     case "status_set" -> new BridgeRequest.StatusSet(Status.fromWire(text(args, "status")));
                     case "visible" -> new BridgeRequest.Visible(flag(args, "visible"));
@@ -83,6 +88,12 @@ final class BridgeCodec {
                     .put("priority", send.priority().wire());
             Optional.ofNullable(send.replyToId()).ifPresent(value -> args.put("replyToId", value));
             Optional.ofNullable(send.clientMessageId()).ifPresent(value -> args.put("clientMessageId", value));
+            if (send.body() != null) {
+                args.set("body", Json.mapper().valueToTree(send.body()));
+            }
+            if (!send.mentions().isEmpty()) {
+                args.set("mentions", Json.mapper().valueToTree(send.mentions()));
+            }
         } else if (request instanceof BridgeRequest.Summary summary) {
             line.putObject("args").put("summary", summary.summary());
         } else if (request instanceof BridgeRequest.StatusSet status) {
@@ -138,6 +149,29 @@ final class BridgeCodec {
             throw new InvalidFieldException("message", invalid.message());
         }
         throw new InvalidFieldException("message", "is no frame that this version knows");
+    }
+
+    private static @Nullable TopicBody body(JsonNode body) {
+        if (body.isMissingNode() || body.isNull()) {
+            return null;
+        }
+        JsonNode epoch = body.path("keyEpoch");
+        return new TopicBody(
+                body.path("bodyVersion").asInt(),
+                epoch.isInt() ? epoch.intValue() : null,
+                text(body, "nonce"),
+                text(body, "ciphertext"));
+    }
+
+    private static List<String> mentions(JsonNode names) {
+        List<String> mentions = new ArrayList<>();
+        for (JsonNode name : names) {
+            if (!name.isTextual()) {
+                throw new InvalidFieldException("mentions", "must be a list of texts");
+            }
+            mentions.add(name.textValue());
+        }
+        return mentions;
     }
 
     private static String text(JsonNode args, String field) {

@@ -24,7 +24,19 @@ import com.claudemesh.protocol.frame.SetStatus;
 import com.claudemesh.protocol.frame.SetSummary;
 import com.claudemesh.protocol.frame.SetVisible;
 import com.claudemesh.protocol.frame.Status;
+import com.claudemesh.protocol.frame.TopicArchive;
+import com.claudemesh.protocol.frame.TopicCreate;
+import com.claudemesh.protocol.frame.TopicHistory;
+import com.claudemesh.protocol.frame.TopicInvite;
+import com.claudemesh.protocol.frame.TopicJoin;
+import com.claudemesh.protocol.frame.TopicLeave;
+import com.claudemesh.protocol.frame.TopicList;
+import com.claudemesh.protocol.frame.TopicMarkRead;
+import com.claudemesh.protocol.frame.TopicMembers;
+import com.claudemesh.protocol.frame.TopicSearch;
 import com.claudemesh.protocol.frame.Unban;
+import com.claudemesh.sdk.topic.TopicBody;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,19 +75,38 @@ public sealed interface BridgeRequest {
      *
      * @param to any target that a person could type
      * @param clientMessageId makes a repetition, also one over another connection, the same message
+     * @param body of a topic post, when the verb has encrypted it; otherwise the session does what is to be done
+     * @param mentions lower-case names of whom a topic post is to notify
      */
     record Send(
             String to,
             String message,
             Priority priority,
             @Nullable String replyToId,
-            @Nullable String clientMessageId) implements BridgeRequest {
+            @Nullable String clientMessageId,
+            @Nullable TopicBody body,
+            List<String> mentions)
+            implements BridgeRequest {
+
+        /** A message whose body the session makes. */
+        public Send(
+                String to,
+                String message,
+                Priority priority,
+                @Nullable String replyToId,
+                @Nullable String clientMessageId) {
+            this(to, message, priority, replyToId, clientMessageId, null, List.of());
+        }
 
         public Send {
             bounded("to", to, Limits.MAX_NAME_CHARS);
             bounded("message", message, BridgeCodec.MAX_LINE_BYTES);
             optional("replyToId", replyToId);
             optional("clientMessageId", clientMessageId);
+            if (mentions.size() > Limits.MAX_MENTIONS) {
+                throw new InvalidFieldException("mentions", "are more than " + Limits.MAX_MENTIONS);
+            }
+            mentions = List.copyOf(mentions);
         }
 
         @Override
@@ -121,8 +152,15 @@ public sealed interface BridgeRequest {
      * @param message of a type that a verb may use; messages have a request of their own
      */
     record Rpc(ClientFrame message) implements BridgeRequest {
-        private static final Set<Class<? extends ClientFrame>> SILENT =
-                Set.of(SetStatus.class, SetVisible.class, SetSummary.class, JoinGroup.class, LeaveGroup.class);
+        private static final Set<Class<? extends ClientFrame>> SILENT = Set.of(
+                SetStatus.class,
+                SetVisible.class,
+                SetSummary.class,
+                JoinGroup.class,
+                LeaveGroup.class,
+                TopicJoin.class,
+                TopicLeave.class,
+                TopicMarkRead.class);
         private static final Set<Class<? extends ClientFrame>> ANSWERED = Set.of(
                 Kick.class,
                 Disconnect.class,
@@ -138,7 +176,14 @@ public sealed interface BridgeRequest {
                 AuditVerify.class,
                 ApiKeyCreate.class,
                 ApiKeyList.class,
-                ApiKeyRevoke.class);
+                ApiKeyRevoke.class,
+                TopicCreate.class,
+                TopicList.class,
+                TopicMembers.class,
+                TopicHistory.class,
+                TopicArchive.class,
+                TopicInvite.class,
+                TopicSearch.class);
 
         public Rpc {
             if (!SILENT.contains(message.getClass()) && !ANSWERED.contains(message.getClass())) {

@@ -78,6 +78,19 @@ final class WarmConnection implements MeshConnection {
     }
 
     @Override
+    public void tell(ClientFrame frame) {
+        if (own == null) {
+            try {
+                client.ask(new BridgeRequest.Rpc(frame), REQUEST_TIMEOUT);
+                return;
+            } catch (BridgeLostException goOnAlone) {
+                own = opener.get();
+            }
+        }
+        own.tell(frame);
+    }
+
+    @Override
     public void close() {
         client.close();
         if (own != null) {
@@ -91,7 +104,9 @@ final class WarmConnection implements MeshConnection {
                 message.text(),
                 message.priority(),
                 message.replyToId().orElse(null),
-                message.clientMessageId());
+                message.clientMessageId(),
+                message.body(),
+                message.mentions());
     }
 
     private static <A extends ServerFrame> A answer(JsonNode result, Class<A> wanted) {

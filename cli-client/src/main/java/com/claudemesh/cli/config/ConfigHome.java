@@ -48,6 +48,16 @@ public record ConfigHome(Path configDirectory, Path stateDirectory) {
         return stateDirectory.resolve("inbox");
     }
 
+    /** Keys of topics; as secret as the member keys. */
+    public Path topicKeyDirectory() {
+        return stateDirectory.resolve("topic-keys");
+    }
+
+    /** Posts of topics that were read or written here, for searching what the server can't read. */
+    public Path topicHistoryDirectory() {
+        return stateDirectory.resolve("topic-history");
+    }
+
     public Path peerCacheFile() {
         return stateDirectory.resolve("peer-cache.json");
     }

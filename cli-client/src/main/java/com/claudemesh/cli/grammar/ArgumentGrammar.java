@@ -51,7 +51,11 @@ public final class ArgumentGrammar {
             "--topic",
             "--approval-mode",
             "--policy",
-            "--admin-policy");
+            "--admin-policy",
+            "--visibility",
+            "--retention",
+            "--since",
+            "--thread");
     private static final Pattern FIELD_LIST = Pattern.compile("[A-Za-z_][\\w.]*(,[A-Za-z_][\\w.]*)*");
     private static final String END_OF_OPTIONS = "--";
     private static final String JSON = "--json";

@@ -41,7 +41,7 @@ public final class McpCommand implements Callable<Integer> {
         ClientConfig config = services.configFile().load();
         Participant who = Participant.of(services, config);
         FileInboxStore inbox = services.inbox();
-        return run(who, meshes(config), inbox, new SdkMeshLinks(who, inbox));
+        return run(who, meshes(config), inbox, new SdkMeshLinks(who, inbox, services.topicKeys()));
     }
 
     private List<Membership> meshes(ClientConfig config) {
@@ -61,8 +61,9 @@ public final class McpCommand implements Callable<Integer> {
         SignalHandler term = Signal.handle(new Signal("TERM"), signal -> done.countDown());
         SignalHandler interrupt = Signal.handle(new Signal("INT"), signal -> done.countDown());
         try (links;
-                ThreadTimer timer = new ThreadTimer(log);
-                McpProcess process = new McpProcess(services, who, inbox, timer, log, done::countDown)) {
+                ThreadTimer timer = new ThreadTimer(log, "mcp-timer");
+                ThreadTimer background = new ThreadTimer(log, "mcp-topics");
+                McpProcess process = new McpProcess(services, who, inbox, timer, background, log, done::countDown)) {
             process.start(meshes, links);
             done.await();
             return ExitCode.SUCCESS;

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 /**
  * What the meshes of one session share.
  *
+ * @param topics what sessions need for posts of topics
  * @param hostPresent whether a host has introduced itself, so that what is shown is seen by somebody
  */
 record McpContext(
@@ -20,5 +21,6 @@ record McpContext(
         ChannelGate channel,
         BooleanSupplier hostPresent,
         Timer timer,
+        TopicServices topics,
         Clock clock,
         Diagnostics log) {}

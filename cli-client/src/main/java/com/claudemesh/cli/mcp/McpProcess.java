@@ -3,9 +3,11 @@ package com.claudemesh.cli.mcp;
 import com.claudemesh.cli.Host;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.rest.RestSession;
 import com.claudemesh.sdk.FileInboxStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /** Everything that runs between the first and the last line of one host. */
 final class McpProcess implements AutoCloseable {
@@ -13,24 +15,33 @@ final class McpProcess implements AutoCloseable {
     private final Participant who;
     private final FileInboxStore inbox;
     private final Timer timer;
+    private final TopicServices topics;
     private final Diagnostics log;
     private final Runnable whenDone;
     private final JsonRpcOutput out;
     private final ChannelGate channel;
     private final McpSession session;
 
-    /** @param whenDone called when the input has ended or nobody reads the output any more */
+    /**
+     * @param background for work that waits for the server
+     * @param whenDone called when the input has ended or nobody reads the output any more
+     */
     McpProcess(
             VerbServices services,
             Participant who,
             FileInboxStore inbox,
             Timer timer,
+            Executor background,
             Diagnostics log,
             Runnable whenDone) {
         this.services = services;
         this.who = who;
         this.inbox = inbox;
         this.timer = timer;
+        this.topics = new TopicServices(
+                services.topicKeys(),
+                background,
+                (mesh, desk) -> RestSession.using(desk, services, mesh, TopicServices.PURPOSE, log::warn));
         this.log = log;
         this.whenDone = whenDone;
         this.out = new JsonRpcOutput(services.host().out(), whenDone);
@@ -57,6 +68,7 @@ final class McpProcess implements AutoCloseable {
                 channel,
                 session::hostPresent,
                 timer,
+                topics,
                 host.clock(),
                 log);
         session.start(meshes, context, links);

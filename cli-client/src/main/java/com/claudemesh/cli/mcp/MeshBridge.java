@@ -44,16 +44,24 @@ final class MeshBridge implements BridgeHandler, Roster {
     private final KnownPeers known;
     private final FileInboxStore inbox;
     private final StatsReport stats;
+    private final TopicSession topics;
     private final TargetResolver resolver;
 
     MeshBridge(
-            Membership mesh, Participant who, MeshLink link, PeerCache cache, FileInboxStore inbox, StatsReport stats) {
+            Membership mesh,
+            Participant who,
+            MeshLink link,
+            PeerCache cache,
+            FileInboxStore inbox,
+            StatsReport stats,
+            TopicSession topics) {
         this.mesh = mesh;
         this.who = who;
         this.link = link;
         this.known = new KnownPeers(cache, inbox);
         this.inbox = inbox;
         this.stats = stats;
+        this.topics = topics;
         this.resolver = new TargetResolver(this, false, Optional.of(who.sessionId()));
     }
 
@@ -142,8 +150,17 @@ final class MeshBridge implements BridgeHandler, Roster {
     private CompletableFuture<JsonNode> send(BridgeRequest.Send send) {
         Recipient recipient = resolver.resolve(send.to(), List.of(mesh));
         OutgoingMessage message = new OutgoingMessage(
-                recipient.spec(), send.message(), send.priority(), send.clientMessageId(), send.replyToId(), List.of());
-        return failingLikeVerbs(link.send(message)).thenApply(receipt -> {
+                recipient.spec(),
+                send.message(),
+                send.priority(),
+                send.clientMessageId(),
+                send.replyToId(),
+                send.mentions(),
+                send.body());
+        CompletableFuture<OutgoingMessage> ready = recipient.isTopic() && send.body() == null
+                ? topics.prepare(message)
+                : CompletableFuture.completedFuture(message);
+        return failingLikeVerbs(ready.thenCompose(link::send)).thenApply(receipt -> {
             stats.sent(receipt instanceof Receipt.Stored);
             if (receipt instanceof Receipt.Refused refused) {
                 throw Refusals.ofSend(refused.error());
@@ -165,6 +182,9 @@ final class MeshBridge implements BridgeHandler, Roster {
     }
 
     private static CliException reason(Throwable failure) {
+        if (failure instanceof CliException expected) {
+            return expected;
+        }
         String message = Output.safe(String.valueOf(failure.getMessage()));
         if (failure instanceof MeshException.Invalid) {
             return CliException.invalid(message);

@@ -19,7 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * This session in one mesh: what arrives goes to the host, verbs are served over the local socket. Safe for any thread.
@@ -36,6 +40,8 @@ final class MeshSession implements MeshListener, AutoCloseable {
     private final PeerWatch peers;
     private final SeenMarks seen;
     private final StatsReport stats;
+    private final TopicSession topics;
+    private volatile Set<String> ownNames;
     private final List<BridgeServer> sockets = new ArrayList<>();
     private Optional<FileGuard> receiving = Optional.empty();
     private boolean closed;
@@ -52,6 +58,8 @@ final class MeshSession implements MeshListener, AutoCloseable {
                 mesh, context.who(), link, context.cache(), context.timer(), context.clock(), context.log());
         this.stats = new StatsReport(link, context.timer(), context.clock(), context.log());
         this.seen = new SeenMarks(mesh.meshId(), context.inbox(), context.timer(), context.log());
+        this.topics = new TopicSession(mesh, link, context.topics(), context.timer(), context.log(), this::show);
+        this.ownNames = Set.of(context.who().displayName().toLowerCase(Locale.ROOT));
     }
 
     /** Opens the local socket and begins to connect. */
@@ -59,6 +67,7 @@ final class MeshSession implements MeshListener, AutoCloseable {
         openSockets();
         peers.start();
         stats.start();
+        topics.start();
         connectWhenFree(0);
     }
 
@@ -76,7 +85,7 @@ final class MeshSession implements MeshListener, AutoCloseable {
     }
 
     private void openSockets() {
-        MeshBridge bridge = new MeshBridge(mesh, context.who(), link, context.cache(), context.inbox(), stats);
+        MeshBridge bridge = new MeshBridge(mesh, context.who(), link, context.cache(), context.inbox(), stats, topics);
         ConfigHome home = context.home();
         for (Path path : home.bridgeSockets(mesh.slug(), context.who().launchedSessionId())) {
             try {
@@ -93,14 +102,24 @@ final class MeshSession implements MeshListener, AutoCloseable {
         if (!context.grants().allows(mesh.slug(), message)) {
             return;
         }
+        if (message.post() == null) {
+            show(message);
+        } else {
+            topics.offer(message);
+        }
+    }
+
+    private void show(IncomingMessage message) {
         MessageMode mode = context.who().messageMode();
         String senderName =
                 Optional.ofNullable(message.senderName()).orElseGet(() -> peers.nameOf(message.senderPublicKey()));
         if (mode == MessageMode.push) {
             context.channel()
-                    .offer(MessageEvents.shown(message, mesh, senderName), () -> markSeen(message.messageId()));
+                    .offer(
+                            MessageEvents.shown(message, mesh, senderName, ownNames),
+                            () -> markSeen(message.messageId()));
         } else if (mode == MessageMode.inbox) {
-            context.channel().offer(MessageEvents.announced(message, mesh, senderName));
+            context.channel().offer(MessageEvents.announced(message, mesh, senderName, ownNames));
         }
     }
 
@@ -123,6 +142,10 @@ final class MeshSession implements MeshListener, AutoCloseable {
     public void onOnline(HelloAck answer) {
         context.log().info(mesh.slug() + ": connected as " + context.who().displayName());
         peers.changed();
+        ownNames = Stream.of(context.who().displayName(), answer.memberDisplayName())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        topics.online();
         synchronized (this) {
             wasOnline = true;
         }
@@ -182,6 +205,7 @@ final class MeshSession implements MeshListener, AutoCloseable {
             closed = true;
         }
         closeSockets();
+        topics.close();
         link.close();
         seen.write();
         stopReceiving();

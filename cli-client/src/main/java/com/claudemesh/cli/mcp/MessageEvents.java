@@ -5,8 +5,10 @@ import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.sdk.IncomingMessage;
 import com.claudemesh.sdk.IncomingMessage.Kind;
+import com.claudemesh.sdk.topic.TopicPost;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Received messages as channel events. */
 final class MessageEvents {
@@ -18,20 +20,44 @@ final class MessageEvents {
 
     /** The message itself, for a session that takes messages into its conversation. */
     static ChannelEvent shown(IncomingMessage message, Membership mesh, String senderName) {
-        return meta(message, mesh, senderName).with(content(message, mesh, senderName));
+        return shown(message, mesh, senderName, Set.of());
+    }
+
+    /** @param ownNames by which a post of a topic mentions this member, lower case */
+    static ChannelEvent shown(IncomingMessage message, Membership mesh, String senderName, Set<String> ownNames) {
+        return post(meta(message, mesh, senderName), message, ownNames).with(content(message, mesh, senderName));
     }
 
     /** Only that there is one, for a session that reads its inbox when it wants to. */
-    static ChannelEvent announced(IncomingMessage message, Membership mesh, String senderName) {
-        return new ChannelEvent.Meta()
+    static ChannelEvent announced(IncomingMessage message, Membership mesh, String senderName, Set<String> ownNames) {
+        ChannelEvent.Meta meta = new ChannelEvent.Meta()
                 .put("kind", "inbox_notification")
                 .put("from_name", senderName)
                 .put("from_id", message.senderPublicKey())
                 .put("mesh_slug", mesh.slug())
                 .put("priority", message.priority().wire())
-                .put("message_id", message.messageId())
-                .with("[inbox] New message from " + Output.safe(senderName)
+                .put("message_id", message.messageId());
+        String where = message.kind() == Kind.TOPIC ? " in " + Output.safe(topicName(message)) : "";
+        return post(meta, message, ownNames)
+                .with("[inbox] New message from " + Output.safe(senderName) + where
                         + ". To read it: claudemesh inbox --unread");
+    }
+
+    private static ChannelEvent.Meta post(ChannelEvent.Meta meta, IncomingMessage message, Set<String> ownNames) {
+        TopicPost post = message.post();
+        if (post == null) {
+            return meta;
+        }
+        boolean mentioned = post.mentions().stream().anyMatch(ownNames::contains);
+        return meta.put("topic", topicName(message).substring(1))
+                .put("topic_id", post.topicId())
+                .put("mention", mentioned ? "true" : null);
+    }
+
+    /** With {@code #}. */
+    private static String topicName(IncomingMessage message) {
+        TopicPost post = message.post();
+        return post == null || post.topicName() == null ? String.valueOf(message.target()) : "#" + post.topicName();
     }
 
     private static ChannelEvent.Meta meta(IncomingMessage message, Membership mesh, String senderName) {
@@ -78,13 +104,17 @@ final class MessageEvents {
     private static String address(IncomingMessage message) {
         return switch (message.kind()) {
             case BROADCAST -> " (broadcast)";
-            case GROUP, TOPIC -> " (" + Output.safe(String.valueOf(message.target())) + ")";
+            case GROUP -> " (" + Output.safe(String.valueOf(message.target())) + ")";
+            case TOPIC -> " (" + Output.safe(topicName(message)) + ")";
             case DIRECT, UNKNOWN -> "";
         };
     }
 
     private static String body(IncomingMessage message) {
         String text = message.text();
+        if (text == null && message.kind() == Kind.TOPIC) {
+            return "⚠ a post that can't be read: it was not made with a key of the topic that this member has";
+        }
         if (text == null) {
             String key = message.senderPublicKey();
             return "⚠ a message from " + key.substring(0, Math.min(SHOWN_KEY_CHARS, key.length()))

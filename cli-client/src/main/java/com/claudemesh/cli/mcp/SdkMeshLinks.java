@@ -14,6 +14,7 @@ import com.claudemesh.sdk.MeshListener;
 import com.claudemesh.sdk.OutgoingMessage;
 import com.claudemesh.sdk.Receipt;
 import com.claudemesh.sdk.SdkRuntime;
+import com.claudemesh.sdk.topic.TopicKeyRing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,9 +28,11 @@ final class SdkMeshLinks implements MeshLinks {
 
     private final Participant who;
     private final InboxStore inbox;
+    private final TopicKeyRing topicKeys;
     private final SdkRuntime runtime = SdkRuntime.shared();
 
-    SdkMeshLinks(Participant who, InboxStore inbox) {
+    SdkMeshLinks(Participant who, InboxStore inbox, TopicKeyRing topicKeys) {
+        this.topicKeys = topicKeys;
         this.who = who;
         this.inbox = inbox;
     }
@@ -48,6 +51,7 @@ final class SdkMeshLinks implements MeshLinks {
                 .groups(who.groups())
                 .inbox(inbox)
                 .listener(listener)
+                .topicKeys(topicKeys)
                 .sendTimeout(SEND_TIMEOUT)
                 .requestTimeout(REQUEST_TIMEOUT)
                 .runtime(runtime);

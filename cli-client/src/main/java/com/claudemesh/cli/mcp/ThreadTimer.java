@@ -8,17 +8,18 @@ import java.util.concurrent.TimeUnit;
 /** A timer in real time. What is left when it is closed is not done. */
 final class ThreadTimer implements Timer, AutoCloseable {
     private final Diagnostics log;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
-            1,
-            work -> {
-                Thread made = new Thread(work, "mcp-timer");
-                made.setDaemon(true);
-                return made;
-            },
-            new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledThreadPoolExecutor thread;
 
-    ThreadTimer(Diagnostics log) {
+    ThreadTimer(Diagnostics log, String threadName) {
         this.log = log;
+        this.thread = new ScheduledThreadPoolExecutor(
+                1,
+                work -> {
+                    Thread made = new Thread(work, threadName);
+                    made.setDaemon(true);
+                    return made;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override

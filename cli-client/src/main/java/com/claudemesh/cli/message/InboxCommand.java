@@ -10,7 +10,10 @@ import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.FileGuard;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.cli.topic.LocalHistory;
 import com.claudemesh.sdk.FileInboxStore;
+import com.claudemesh.sdk.StoredMessage;
+import com.claudemesh.sdk.topic.TopicKeyRing;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,9 +91,11 @@ public final class InboxCommand implements Callable<Integer>, RunsBare {
 
     private List<InboxEntry> entries(List<Membership> meshes, FileInboxStore store) {
         List<InboxEntry> entries = new ArrayList<>();
+        TopicKeyRing keys = services.topicKeys();
         try {
             for (Membership mesh : meshes) {
-                store.list(mesh.meshId(), limit, unread).forEach(stored -> entries.add(new InboxEntry(mesh, stored)));
+                store.list(mesh.meshId(), limit, unread)
+                        .forEach(stored -> entries.add(new InboxEntry(mesh, opened(stored, keys))));
             }
             entries.sort(Comparator.comparing(InboxEntry::receivedAt));
             List<InboxEntry> newest = entries.subList(Math.max(0, entries.size() - limit), entries.size());
@@ -101,6 +106,13 @@ public final class InboxCommand implements Callable<Integer>, RunsBare {
         } catch (IOException failed) {
             throw CliException.io("can't read the inbox: " + failed.getMessage());
         }
+    }
+
+    /** A post of a topic may have come before its key. */
+    private static StoredMessage opened(StoredMessage stored, TopicKeyRing keys) {
+        return LocalHistory.opened(keys, stored.message())
+                .map(text -> new StoredMessage(stored.message().opened(text), stored.seen()))
+                .orElse(stored);
     }
 
     private void show(List<InboxEntry> entries, Output output) {

@@ -6,6 +6,7 @@ import com.claudemesh.cli.output.Palette;
 import com.claudemesh.cli.output.RelativeTime;
 import com.claudemesh.sdk.IncomingMessage;
 import com.claudemesh.sdk.StoredMessage;
+import com.claudemesh.sdk.topic.TopicPost;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,8 @@ record InboxEntry(Membership mesh, StoredMessage stored) {
 
     ObjectNode json() {
         IncomingMessage message = stored.message();
-        return Output.object()
+        TopicPost post = message.post();
+        ObjectNode record = Output.object()
                 .put("messageId", message.messageId())
                 .put("mesh", mesh.slug())
                 .put("meshId", message.meshId())
@@ -46,6 +48,7 @@ record InboxEntry(Membership mesh, StoredMessage stored) {
                 .put("clientMessageId", message.clientMessageId())
                 .put("replyToId", message.replyToId())
                 .put("seen", stored.seen());
+        return post == null ? record : record.put("topic", post.topicName()).put("topicId", post.topicId());
     }
 
     void show(Output output, Instant now) {
@@ -56,12 +59,21 @@ record InboxEntry(Membership mesh, StoredMessage stored) {
         output.text("  " + (stored.seen() ? palette.dim("○") : palette.green("●")) + " " + sender
                 + palette.dim(key.substring(0, Math.min(SHOWN_KEY_CHARS, key.length())) + " [→ " + address() + "] "
                         + RelativeTime.brief(message.receivedAt(), now) + " on " + Output.safe(mesh.slug())));
-        String text = message.text() == null ? "[encrypted: no key of this member opens it]" : message.text();
+        String text = message.text() == null ? unread(message) : message.text();
         text.lines().forEach(line -> output.text("    " + Output.safe(line)));
     }
 
+    private static String unread(IncomingMessage message) {
+        TopicPost post = message.post();
+        return post != null && post.unopened() != null
+                ? "[waiting for a member to share the key]"
+                : "[encrypted: no key of this member opens it]";
+    }
+
     private String address() {
-        String target = stored.message().target();
+        TopicPost post = stored.message().post();
+        String target =
+                post == null || post.topicName() == null ? stored.message().target() : "#" + post.topicName();
         return switch (stored.message().kind()) {
             case GROUP, TOPIC -> Output.safe(String.valueOf(target));
             default -> kind();

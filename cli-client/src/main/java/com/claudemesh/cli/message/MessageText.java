@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The text to send: the words of the command line, or standard input. */
-final class MessageText {
+public final class MessageText {
     private static final String STANDARD_INPUT = "-";
 
     private MessageText() {}
@@ -16,13 +16,14 @@ final class MessageText {
     /**
      * All words joined by one space; standard input for {@code -}, or for no words when input is piped.
      *
+     * @param usage how to do it, for when there is no text
      * @throws CliException exit code 3 when there is no text or too much of it
      */
-    static String of(List<String> words, Host host) {
+    public static String of(List<String> words, Host host, String usage) {
         boolean piped = words.isEmpty() && !host.terminal().in();
         String text = piped || words.equals(List.of(STANDARD_INPUT)) ? readAll(host) : String.join(" ", words);
         if (text.isBlank()) {
-            throw CliException.invalid("the message is empty", "claudemesh send <to> <message…>");
+            throw CliException.invalid("the message is empty", usage);
         }
         return text;
     }

@@ -9,10 +9,12 @@ import com.claudemesh.cli.addressing.Recipient;
 import com.claudemesh.cli.addressing.TargetResolver;
 import com.claudemesh.cli.config.ClientConfig;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.MeshConnections;
 import com.claudemesh.cli.net.OutgoingMessage;
 import com.claudemesh.cli.net.SendReceipt;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.cli.topic.TopicPosting;
 import com.claudemesh.protocol.frame.Priority;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         description = {
             "Send a message.",
-            "Targets: a name, a key or a prefix of at least 8 digits, @group, @all, *, #<topic id>, <mesh>:<target>."
+            "Targets: a name, a key or a prefix of at least 8 digits, @group, @all, *, #topic, <mesh>:<target>."
         })
 public final class SendCommand implements Callable<Integer> {
     private final VerbServices services;
@@ -70,7 +72,7 @@ public final class SendCommand implements Callable<Integer> {
     public Integer call() {
         List<String> targets = targets();
         List<String> message = to.isEmpty() ? words.subList(1, words.size()) : words;
-        String text = MessageText.of(message, services.host());
+        String text = MessageText.of(message, services.host(), "claudemesh send <to> <message…>");
         ClientConfig config = services.configFile().load();
         List<Membership> candidates = new MeshSelection(config.memberships()).all(meshOption.slug());
         Output output = services.output(globals);
@@ -84,16 +86,23 @@ public final class SendCommand implements Callable<Integer> {
                     if (!recipient.note().isEmpty()) {
                         output.warn(target + ": " + recipient.note(), "");
                     }
-                    SendReceipt receipt = connections
-                            .to(recipient.mesh())
-                            .send(OutgoingMessage.of(recipient.spec(), text, priority, Optional.ofNullable(replyTo)));
-                    results.sent(target, recipient, receipt);
+                    OutgoingMessage outgoing =
+                            OutgoingMessage.of(recipient.spec(), text, priority, Optional.ofNullable(replyTo));
+                    results.sent(target, recipient, send(connections, recipient, outgoing, output));
                 } catch (CliException failure) {
                     results.failed(target, failure);
                 }
             }
         }
         return results.finish();
+    }
+
+    private SendReceipt send(MeshConnections connections, Recipient recipient, OutgoingMessage message, Output output) {
+        MeshConnection connection = connections.to(recipient.mesh());
+        return connection.send(
+                recipient.isTopic()
+                        ? new TopicPosting(services, output).prepare(connection, recipient.mesh(), message)
+                        : message);
     }
 
     private List<String> targets() {

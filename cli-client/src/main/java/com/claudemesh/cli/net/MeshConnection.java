@@ -20,6 +20,9 @@ public interface MeshConnection extends AutoCloseable {
     /** Asks the server, and waits for its answer of this type; may ask twice when the connection is lost meanwhile. */
     <A extends ServerFrame> A ask(ClientFrame request, Class<A> answer);
 
+    /** Says something that the server answers only when it refuses; the refusal meets the next request. */
+    void tell(ClientFrame frame);
+
     @Override
     void close();
 }

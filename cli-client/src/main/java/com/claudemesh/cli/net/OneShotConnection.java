@@ -21,6 +21,7 @@ import com.claudemesh.protocol.frame.PeersList;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
 import com.claudemesh.protocol.frame.Send;
 import com.claudemesh.protocol.frame.ServerFrame;
+import com.claudemesh.sdk.topic.TopicBody;
 import com.fasterxml.jackson.databind.node.LongNode;
 import java.time.Clock;
 import java.time.Duration;
@@ -78,6 +79,11 @@ final class OneShotConnection implements MeshConnection {
         return ask(request, answer, CHANGE_TIMEOUT);
     }
 
+    @Override
+    public void tell(ClientFrame frame) {
+        channel.send(frame, UUID.randomUUID().toString());
+    }
+
     private <A extends ServerFrame> A ask(ClientFrame request, Class<A> answer, Duration timeout) {
         channel.send(request, UUID.randomUUID().toString());
         return await(timeout, frame -> answer.isInstance(frame) ? Optional.of(answer.cast(frame)) : Optional.empty());
@@ -87,6 +93,7 @@ final class OneShotConnection implements MeshConnection {
     public SendReceipt send(OutgoingMessage message) {
         String id = UUID.randomUUID().toString();
         Sealed body = seal(message);
+        TopicBody post = message.body();
         channel.send(
                 new Send(
                         message.targetSpec(),
@@ -96,9 +103,10 @@ final class OneShotConnection implements MeshConnection {
                         id,
                         message.clientMessageId(),
                         null,
-                        null,
+                        message.mentions().isEmpty() ? null : message.mentions(),
                         message.replyToId().orElse(null),
-                        null),
+                        post == null ? null : post.bodyVersion(),
+                        post == null ? null : post.keyEpoch()),
                 null);
         Ack ack = await(
                 SEND_TIMEOUT,
@@ -116,6 +124,9 @@ final class OneShotConnection implements MeshConnection {
     }
 
     private Sealed seal(OutgoingMessage message) {
+        if (message.body() != null) {
+            return new Sealed(message.body().nonce(), message.body().ciphertext());
+        }
         if (!DirectMessage.isDirectTarget(message.targetSpec())) {
             return PlaintextBody.encode(message.text());
         }

@@ -29,7 +29,16 @@ public final class Refusals {
     }
 
     public static CliException ofError(ErrorFrame error) {
-        return new CliException(exitCode(error.code()), Output.safe(error.code()), Output.safe(error.message()), "");
+        return new CliException(
+                exitCode(error.code()), Output.safe(error.code()), Output.safe(error.message()), hint(error.code()));
+    }
+
+    private static String hint(String code) {
+        return switch (code) {
+            case "topic_not_found" -> "claudemesh topic list";
+            case "topic_read_only" -> "you observe this topic; a lead can make you a member: claudemesh topic invite";
+            default -> "";
+        };
     }
 
     public static CliException ofClose(int code, String reason) {
@@ -43,10 +52,10 @@ public final class Refusals {
         return switch (code) {
             case "bad_signature", "unauthorized", "timestamp_skew", "malformed", "expired" ->
                 ExitCode.AUTHENTICATION_FAILED;
-            case "revoked", "forbidden" -> ExitCode.PERMISSION_DENIED;
+            case "revoked", "forbidden", "topic_read_only" -> ExitCode.PERMISSION_DENIED;
             case "capacity", "too_many_sockets", "hello_timeout" -> ExitCode.NETWORK_ERROR;
             case "invalid", "invalid_args", "invalid_argument", "ambiguous_prefix" -> ExitCode.INVALID_ARGUMENTS;
-            case "not_found" -> ExitCode.NOT_FOUND;
+            case "not_found", "topic_not_found" -> ExitCode.NOT_FOUND;
             default -> ExitCode.INTERNAL_ERROR;
         };
     }

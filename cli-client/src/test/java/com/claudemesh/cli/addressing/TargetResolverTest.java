@@ -225,8 +225,15 @@ class TargetResolverTest {
     }
 
     @Test
-    void resolve_topicName_isRefused() {
-        assertRefused(ExitCode.INVALID_ARGUMENTS, () -> resolve("#general", "crew"));
+    void resolve_topicName_passesThrough() {
+        assertThat(resolve("#general", "crew").isTopic()).isTrue();
+        assertThat(resolve("#general", "crew").spec()).isEqualTo("#general");
+    }
+
+    @Test
+    void resolve_malformedTopic_isRefused() {
+        assertRefused(ExitCode.INVALID_ARGUMENTS, () -> resolve("#a b", "crew"));
+        assertRefused(ExitCode.INVALID_ARGUMENTS, () -> resolve("#", "crew"));
     }
 
     @Test

@@ -100,5 +100,10 @@ final class AuditRecord implements MeshConnection {
     }
 
     @Override
+    public void tell(ClientFrame frame) {
+        throw new AssertionError("nobody tells a record anything: " + frame);
+    }
+
+    @Override
     public void close() {}
 }

@@ -49,6 +49,7 @@ final class FakeMeshLinks implements MeshLinks {
         private final List<OutgoingMessage> sent = new ArrayList<>();
         private final List<ClientFrame> told = new ArrayList<>();
         private final List<ClientFrame> asked = new ArrayList<>();
+        private final Map<Class<? extends ClientFrame>, ServerFrame> answers = new HashMap<>();
         private CompletableFuture<ServerFrame> answer = new CompletableFuture<>();
         private List<PeerInfo> peers = List.of();
         private Receipt receipt = new Receipt.Stored("message-id", null);
@@ -81,6 +82,11 @@ final class FakeMeshLinks implements MeshLinks {
 
         void answersRequests(CompletableFuture<ServerFrame> outcome) {
             answer = outcome;
+        }
+
+        /** What the server says to requests of this type. */
+        void answers(Class<? extends ClientFrame> request, ServerFrame outcome) {
+            answers.put(request, outcome);
         }
 
         List<ClientFrame> asked() {
@@ -118,7 +124,8 @@ final class FakeMeshLinks implements MeshLinks {
         @Override
         public CompletableFuture<ServerFrame> request(ClientFrame frame) {
             asked.add(frame);
-            return answer;
+            ServerFrame ofType = answers.get(frame.getClass());
+            return ofType == null ? answer : CompletableFuture.completedFuture(ofType);
         }
 
         @Override

@@ -56,7 +56,13 @@ final class McpBench implements AutoCloseable {
     McpBench start() {
         ClientConfig config = services.configFile().load();
         process = new McpProcess(
-                services, who, inbox, timer, new Diagnostics(services.host().err()), ended::countDown);
+                services,
+                who,
+                inbox,
+                timer,
+                Runnable::run,
+                new Diagnostics(services.host().err()),
+                ended::countDown);
         process.start(config.memberships(), links);
         return this;
     }

@@ -12,6 +12,7 @@ import com.claudemesh.cli.bridge.BridgeRequest;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.net.MeshConnection;
 import com.claudemesh.cli.net.Route;
+import com.claudemesh.cli.rest.RestSession;
 import com.claudemesh.cli.testing.TestHost;
 import com.claudemesh.protocol.frame.Ban;
 import com.claudemesh.protocol.frame.BanAck;
@@ -70,7 +71,18 @@ class MeshBridgeTest {
                         bench.link("crew"),
                         bench.timer(),
                         host.host().clock(),
-                        new Diagnostics(host.host().err())));
+                        new Diagnostics(host.host().err())),
+                new TopicSession(
+                        crew,
+                        bench.link("crew"),
+                        new TopicServices(
+                                host.services().topicKeys(),
+                                Runnable::run,
+                                (mesh, desk) -> RestSession.using(
+                                        desk, host.services(), mesh, TopicServices.PURPOSE, text -> {})),
+                        bench.timer(),
+                        new Diagnostics(host.host().err()),
+                        message -> {}));
     }
 
     private JsonNode ask(BridgeRequest request) {

@@ -17,7 +17,9 @@ import com.claudemesh.sdk.IncomingMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +58,11 @@ public final class FakeMeshGateway implements MeshGateway {
 
     public void answersHello(Handshake answer) {
         handshake = answer;
+    }
+
+    /** What the server says to requests of this type, in this order; the last one for good. */
+    public void answers(Class<? extends ClientFrame> request, List<? extends ServerFrame> inTurn) {
+        answers.put(request, new ArrayDeque<>(inTurn));
     }
 
     /** What the server says to a request of this type. */
@@ -123,7 +130,15 @@ public final class FakeMeshGateway implements MeshGateway {
                 if (outcome instanceof CliException refusal) {
                     throw refusal;
                 }
+                if (outcome instanceof Deque<?> inTurn) {
+                    return answer.cast(inTurn.size() > 1 ? inTurn.remove() : inTurn.peek());
+                }
                 return answer.cast(outcome);
+            }
+
+            @Override
+            public void tell(ClientFrame frame) {
+                told.add(frame);
             }
 
             @Override

@@ -5,6 +5,7 @@ import com.claudemesh.protocol.encoding.JsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,11 @@ import java.util.regex.Pattern;
 /** An HTTP server on loopback that speaks JSON and keeps what it was asked. Unknown routes answer as the real one does. */
 public class JsonServer implements AutoCloseable {
     private final HttpServer http;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread made = new Thread(work, "json-server");
+        made.setDaemon(true);
+        return made;
+    });
     private final List<Route> routes = new ArrayList<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
@@ -71,7 +79,13 @@ public class JsonServer implements AutoCloseable {
             throw new UncheckedIOException(failed);
         }
         http.createContext("/", this::answer);
+        http.setExecutor(threads);
         http.start();
+    }
+
+    /** Answers requests to paths that begin like this in a way that is no JSON. */
+    protected final void raw(String pathPrefix, HttpHandler handler) {
+        http.createContext(pathPrefix, handler);
     }
 
     /** {@code http://127.0.0.1:port}. */
@@ -104,6 +118,7 @@ public class JsonServer implements AutoCloseable {
     @Override
     public void close() {
         http.stop(0);
+        threads.shutdownNow();
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -114,6 +114,11 @@ public final class TestHost {
 
     /** Stores a membership with a new key pair. */
     public Membership joined(String slug) {
+        return joined(slug, "ws://127.0.0.1:9/ws");
+    }
+
+    /** As {@link #joined(String)}, at this server. */
+    public Membership joined(String slug, String brokerUrl) {
         SigningKeyPair keys = SigningKeyPair.generate();
         Membership mesh = new Membership(
                 "mesh-" + slug,
@@ -122,7 +127,7 @@ public final class TestHost {
                 slug,
                 keys.publicHex(),
                 keys.secretHex(),
-                "ws://127.0.0.1:9/ws",
+                brokerUrl,
                 NOW.toString(),
                 null,
                 1);

@@ -8,21 +8,24 @@ import org.jspecify.annotations.Nullable;
  * What the bearer of a key may do. Every query on its behalf is limited to {@code meshId}.
  *
  * @param issuerMemberId the member in whose name it acts
- * @param topicScopes names of the topics it is for; null for all
+ * @param topicIds the topics it is for; null for all
  */
 public record ApiKeyGrant(
         String keyId,
         String meshId,
         String issuerMemberId,
         Set<ApiKeyCapability> capabilities,
-        @Nullable Set<String> topicScopes) {
+        @Nullable Set<String> topicIds) {
 
     public boolean allows(ApiKeyCapability capability) {
         return capabilities.contains(capability) || capabilities.contains(ApiKeyCapability.ADMIN);
     }
 
-    /** @param topicName without {@code #}; compared exactly */
-    public boolean coversTopic(String topicName) {
-        return topicScopes == null || topicScopes.contains(topicName);
+    public boolean coversAllTopics() {
+        return topicIds == null;
+    }
+
+    public boolean coversTopic(String topicId) {
+        return topicIds == null || topicIds.contains(topicId);
     }
 }

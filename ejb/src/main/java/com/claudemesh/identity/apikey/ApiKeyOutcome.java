@@ -13,5 +13,11 @@ public sealed interface ApiKeyOutcome {
 
     record AlreadyExpired() implements ApiKeyOutcome {}
 
+    /** A topic that the key should be for is not there, or its issuer may not see it. */
+    record UnknownTopic(String name) implements ApiKeyOutcome {}
+
     record TooMany(int limit) implements ApiKeyOutcome {}
+
+    /** An ordinary member may make keys for itself only, and no such one. */
+    record NotForMembers(String reason) implements ApiKeyOutcome {}
 }

@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key without its secret.
  *
- * @param topicScopes names of the topics it is for; null for all
+ * @param issuerMemberId the member in whose name it acts
+ * @param topicIds the topics it is for; null for all
  */
 public record ApiKeyView(
         String id,
         String label,
         String prefix,
+        String issuerMemberId,
         List<ApiKeyCapability> capabilities,
-        @Nullable List<String> topicScopes,
+        @Nullable List<String> topicIds,
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant lastUsedAt,

@@ -21,9 +21,11 @@ import com.claudemesh.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeysTest {
@@ -37,9 +39,11 @@ class ApiKeysTest {
             TRANSACTIONS,
             new AuditChainStore(),
             directory,
+            new Topics(),
             clock,
             new RateLimiter(3, 60, () -> clock.millis() * 1_000_000),
-            4);
+            4,
+            new MemberKeyRule(Duration.ofMinutes(60), 2));
     private String mesh;
     private String other;
     private Actor alice;
@@ -64,14 +68,14 @@ class ApiKeysTest {
             assertThat(it.grant().issuerMemberId()).isEqualTo(alice.memberId());
             assertThat(it.grant().allows(ApiKeyCapability.READ)).isTrue();
             assertThat(it.grant().allows(ApiKeyCapability.SEND)).isFalse();
-            assertThat(it.grant().coversTopic("general")).isTrue();
-            assertThat(it.grant().coversTopic("secret")).isFalse();
+            assertThat(it.grant().coversTopic(id("general"))).isTrue();
+            assertThat(it.grant().coversTopic(id("a"))).isFalse();
         });
     }
 
     @Test
     void allows_adminKey_includesEverything() {
-        ApiKeyGrant grant = new ApiKeyGrant("k", mesh, "m", java.util.Set.of(ApiKeyCapability.ADMIN), null);
+        ApiKeyGrant grant = new ApiKeyGrant("k", mesh, "m", Set.of(ApiKeyCapability.ADMIN), null);
 
         assertThat(ApiKeyCapability.values()).allMatch(grant::allows);
         assertThat(grant.coversTopic("anything")).isTrue();
@@ -208,7 +212,7 @@ class ApiKeysTest {
 
         assertThat(listed).hasSize(1);
         assertThat(listed.get(0).lastUsedAt()).isEqualTo(clock.instant());
-        assertThat(listed.get(0).topicScopes()).containsExactly("a", "b");
+        assertThat(keys.topicNames(mesh, listed.get(0))).containsExactlyInAnyOrder("a", "b");
         assertThat(listed.get(0).toString()).doesNotContain(created.secret());
         assertThat(keys.list(other)).isEmpty();
     }
@@ -223,6 +227,161 @@ class ApiKeysTest {
                 .orElseThrow();
 
         assertThat(row).doesNotContain(created.secret().substring(11));
+    }
+
+    @Test
+    void authenticate_renamedTopic_keepsItsScope() {
+        String secret = create(List.of("general")).secret();
+        String general = id("general");
+
+        rename("general", "all");
+
+        assertThat(keys.authenticate(secret))
+                .isInstanceOfSatisfying(
+                        ApiKeyVerdict.Granted.class,
+                        it -> assertThat(it.grant().coversTopic(general)).isTrue());
+        assertThat(keys.topicNames(mesh, keys.list(mesh).get(0))).containsExactly("all");
+    }
+
+    @Test
+    void authenticate_noTopics_coversNone() {
+        String secret = create(List.of()).secret();
+
+        assertThat(keys.authenticate(secret)).isInstanceOfSatisfying(ApiKeyVerdict.Granted.class, it -> {
+            assertThat(it.grant().coversAllTopics()).isFalse();
+            assertThat(it.grant().coversTopic(id("general"))).isFalse();
+        });
+    }
+
+    @Test
+    void authenticate_itsOnlyTopicDeleted_coversNone() {
+        String secret = create(List.of("a")).secret();
+
+        TRANSACTIONS.execute(c -> Sql.update(c, "DELETE FROM mesh.topic WHERE mesh_id = ? AND name = 'a'", mesh));
+
+        assertThat(keys.authenticate(secret))
+                .isInstanceOfSatisfying(
+                        ApiKeyVerdict.Granted.class,
+                        it -> assertThat(it.grant().coversAllTopics()).isFalse());
+    }
+
+    @Test
+    void create_unknownTopic_namesIt() {
+        assertThat(keys.create(mesh, alice, wish(List.of("general", "nowhere"))))
+                .isEqualTo(new ApiKeyOutcome.UnknownTopic("nowhere"));
+    }
+
+    @Test
+    void liveAmong_revokedAndExpiredKeys_areNot() {
+        String live = create(null).key().id();
+        String revoked = create(null).key().id();
+        keys.revoke(mesh, alice, revoked);
+        ApiKeyCreate brief = new ApiKeyCreate(
+                "brief",
+                List.of(ApiKeyCapability.READ),
+                null,
+                clock.instant().plusSeconds(5).toString());
+        String expired =
+                ((ApiKeyOutcome.Created) keys.create(mesh, alice, brief)).key().id();
+        assertThat(keys.liveAmong(Set.of(live, revoked, expired))).containsExactlyInAnyOrder(live, expired);
+
+        clock.advance(Duration.ofSeconds(5));
+
+        assertThat(keys.liveAmong(Set.of(live, revoked, expired))).containsExactly(live);
+        assertThat(keys.liveAmong(Set.of())).isEmpty();
+    }
+
+    @Test
+    void recentIssuers_usedKey_isKnownAfterTheFlush() {
+        keys.authenticate(create(null).secret());
+        keys.flushLastUses();
+
+        assertThat(keys.recentIssuers(mesh, clock.instant().minusSeconds(300))).containsExactly(alice.memberId());
+        assertThat(keys.recentIssuers(mesh, clock.instant().plusSeconds(1))).isEmpty();
+        assertThat(keys.recentIssuers(other, clock.instant().minusSeconds(300))).isEmpty();
+    }
+
+    @Test
+    void createOwn_briefReadingKey_works() {
+        assertThat(keys.createOwn(
+                        mesh, alice, own(Duration.ofMinutes(60), ApiKeyCapability.READ, ApiKeyCapability.SEND)))
+                .isInstanceOf(ApiKeyOutcome.Created.class);
+    }
+
+    @Test
+    void createOwn_longOrEndlessLife_isRefused() {
+        assertThat(keys.createOwn(mesh, alice, own(Duration.ofMinutes(61), ApiKeyCapability.READ)))
+                .isInstanceOf(ApiKeyOutcome.NotForMembers.class);
+        assertThat(keys.createOwn(mesh, alice, wish(null))).isInstanceOf(ApiKeyOutcome.NotForMembers.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ApiKeyCapability.class,
+            names = {"ADMIN", "STATE_WRITE"})
+    void createOwn_moreThanReadAndSend_isRefused(ApiKeyCapability capability) {
+        assertThat(keys.createOwn(mesh, alice, own(Duration.ofMinutes(5), capability)))
+                .isInstanceOf(ApiKeyOutcome.NotForMembers.class);
+    }
+
+    @Test
+    void createOwn_moreThanAMemberMayHave_isRefusedUntilOneExpires() {
+        ApiKeyCreate wish = own(Duration.ofMinutes(5), ApiKeyCapability.READ);
+        keys.createOwn(mesh, alice, wish);
+        keys.createOwn(mesh, alice, wish);
+        assertThat(keys.createOwn(mesh, alice, wish)).isEqualTo(new ApiKeyOutcome.TooMany(2));
+
+        clock.advance(Duration.ofMinutes(5));
+
+        assertThat(keys.createOwn(mesh, alice, own(Duration.ofMinutes(5), ApiKeyCapability.READ)))
+                .isInstanceOf(ApiKeyOutcome.Created.class);
+    }
+
+    @Test
+    void revokeOwn_keyOfSomebodyElse_isNotFound() {
+        ApiKeyOutcome.Created created = create(null);
+
+        assertThat(keys.revokeOwn(mesh, new Actor("bob", "bob"), created.key().id()))
+                .isEqualTo(new RevokeOutcome.NotFound());
+        assertThat(keys.revokeOwn(mesh, alice, created.key().id()))
+                .isEqualTo(new RevokeOutcome.Revoked(created.key().id()));
+    }
+
+    private ApiKeyCreate own(Duration life, ApiKeyCapability... capabilities) {
+        return new ApiKeyCreate(
+                "own", List.of(capabilities), null, clock.instant().plus(life).toString());
+    }
+
+    /** Topics of the database, every member sees all of them. */
+    private static final class Topics implements TopicNames {
+        @Override
+        public Optional<String> idOf(String meshId, String memberId, String name) {
+            return TRANSACTIONS.run(c -> Sql.first(
+                    c,
+                    "SELECT id FROM mesh.topic WHERE mesh_id = ? AND name = ?",
+                    row -> row.getString(1),
+                    meshId,
+                    name));
+        }
+
+        @Override
+        public Optional<String> nameOf(String meshId, String memberId, String topicId) {
+            return TRANSACTIONS.run(c -> Sql.first(
+                    c,
+                    "SELECT name FROM mesh.topic WHERE mesh_id = ? AND id = ?",
+                    row -> row.getString(1),
+                    meshId,
+                    topicId));
+        }
+    }
+
+    private String id(String topic) {
+        return new Topics().idOf(mesh, alice.memberId(), topic).orElseThrow();
+    }
+
+    private void rename(String topic, String name) {
+        TRANSACTIONS.execute(
+                c -> Sql.update(c, "UPDATE mesh.topic SET name = ? WHERE mesh_id = ? AND name = ?", name, mesh, topic));
     }
 
     private ApiKeyOutcome.Created create(List<String> topics) {
@@ -273,6 +432,14 @@ class ApiKeysTest {
             Sql.update(c, """
                     INSERT INTO mesh.member (id, mesh_id, peer_pubkey, display_name, role, joined_at)
                     VALUES (?, ?, ?, 'alice', 'admin', now())""", "alice-" + meshId, meshId, KEY);
+            for (String name : List.of("a", "b")) {
+                Sql.update(
+                        c,
+                        "INSERT INTO mesh.topic (id, mesh_id, name, created_at) VALUES (?, ?, ?, now())",
+                        name + meshId,
+                        meshId,
+                        name);
+            }
         });
     }
 }

@@ -90,6 +90,18 @@ public final class Person {
         }
     }
 
+    /** Starts a command that goes on by itself. */
+    public RunningCommand starts(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Paths.LAUNCHER.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return new RunningCommand(
+                    name + " " + String.join(" ", arguments), prepared(command).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private ProcessBuilder prepared(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(Paths.ROOT.toFile());
         Map<String, String> environment = builder.environment();

@@ -18,7 +18,9 @@ public enum Access {
     /** An administrator of the server, in a browser or with a bearer token, or the operator. */
     ADMINISTRATOR,
     /** The operator. */
-    OPERATOR;
+    OPERATOR,
+    /** The bearer of an API key of a mesh; see {@code web.v1}, whose filter decides. */
+    API_KEY;
 
     boolean admits(Caller caller) {
         return switch (this) {
@@ -28,6 +30,7 @@ public enum Access {
             case BEARER -> caller instanceof Caller.Bearer || caller instanceof Caller.TheOperator;
             case ADMINISTRATOR -> caller instanceof Caller.TheOperator || isAdministrator(caller);
             case OPERATOR -> caller instanceof Caller.TheOperator;
+            case API_KEY -> false;
         };
     }
 

@@ -1,6 +1,5 @@
 package com.claudemesh.web.access;
 
-import com.claudemesh.presence.WireTime;
 import com.claudemesh.web.Answer;
 import com.claudemesh.web.Html;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -9,8 +8,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** A refusal in the words of the interface that was asked: command lines, the application's interface, pages. */
 final class Refusals {
@@ -26,7 +23,7 @@ final class Refusals {
             return Answer.error(401, reason);
         }
         return path.startsWith("/api/")
-                ? envelope(401, "error.unauthorized", "sign in first: " + reason, path, clock)
+                ? Answer.envelope(401, "error.unauthorized", "sign in first: " + reason, path, clock.instant())
                 : toSignIn(request);
     }
 
@@ -36,19 +33,8 @@ final class Refusals {
             return Answer.error(403, problem);
         }
         return path.startsWith("/api/")
-                ? envelope(403, "error.forbidden", problem, path, clock)
+                ? Answer.envelope(403, "error.forbidden", problem, path, clock.instant())
                 : Html.page(403, "This is not for you", "<p>" + Html.escape(problem) + "</p>");
-    }
-
-    private static Response envelope(int status, String code, String message, String path, Clock clock) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("code", code);
-        body.put("message", message);
-        body.put("status", status);
-        body.put("timestamp", WireTime.text(clock.instant()));
-        body.put("path", path);
-        body.put("error", code);
-        return Answer.json(status, body);
     }
 
     /** What was wanted is kept for after the sign-in; what was posted is not. */

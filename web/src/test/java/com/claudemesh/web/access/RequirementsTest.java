@@ -49,6 +49,7 @@ class RequirementsTest {
                         "LinkPages",
                         "LocalePagesResource",
                         "MeshMembersResource",
+                        "OpenApiResource",
                         "PublicInviteResource",
                         "PublicStatsResource",
                         "SignInPages",

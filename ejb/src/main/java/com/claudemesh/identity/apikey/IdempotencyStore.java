@@ -1,0 +1,92 @@
+package com.claudemesh.identity.apikey;
+
+import com.claudemesh.platform.Sql;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Requests with idempotency keys in PostgreSQL. Blocking; the caller owns the transaction. */
+final class IdempotencyStore {
+    private IdempotencyStore() {}
+
+    record Answer(int status, String body) {}
+
+    /** @param answer empty while the request is being carried out */
+    record Row(String requestHash, Instant claimedUntil, Optional<Answer> answer) {}
+
+    /**
+     * Claims the request for the caller; false when somebody else has it or it is answered. A row kept since before
+     * {@code keptSince} counts as none.
+     */
+    static boolean claim(
+            Connection connection,
+            IdempotentRequests.Claim claim,
+            String requestHash,
+            Instant now,
+            Instant until,
+            Instant keptSince)
+            throws SQLException {
+        return Sql.update(
+                        connection,
+                        """
+                        INSERT INTO mesh.api_request AS r (api_key_id, idempotency_key, request_hash, claim_id,
+                            claimed_until, created_at)
+                        VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (api_key_id, idempotency_key) DO UPDATE
+                        SET request_hash = EXCLUDED.request_hash, claim_id = EXCLUDED.claim_id,
+                            claimed_until = EXCLUDED.claimed_until, status = NULL, body = NULL,
+                            created_at = EXCLUDED.created_at
+                        WHERE r.created_at < ?
+                            OR r.status IS NULL AND r.claimed_until <= ? AND r.request_hash = EXCLUDED.request_hash""",
+                        claim.apiKeyId(),
+                        claim.idempotencyKey(),
+                        requestHash,
+                        claim.claimId(),
+                        until,
+                        now,
+                        keptSince,
+                        now)
+                == 1;
+    }
+
+    static Optional<Row> find(Connection connection, String apiKeyId, String idempotencyKey) throws SQLException {
+        return Sql.first(connection, """
+                SELECT request_hash, claimed_until, status, body FROM mesh.api_request
+                WHERE api_key_id = ? AND idempotency_key = ?""", IdempotencyStore::row, apiKeyId, idempotencyKey);
+    }
+
+    static void answer(Connection connection, IdempotentRequests.Claim claim, Answer answer) throws SQLException {
+        Sql.update(
+                connection,
+                """
+                UPDATE mesh.api_request SET status = ?, body = ?
+                WHERE api_key_id = ? AND idempotency_key = ? AND claim_id = ?""",
+                answer.status(),
+                answer.body(),
+                claim.apiKeyId(),
+                claim.idempotencyKey(),
+                claim.claimId());
+    }
+
+    static void delete(Connection connection, IdempotentRequests.Claim claim) throws SQLException {
+        Sql.update(connection, """
+                DELETE FROM mesh.api_request
+                WHERE api_key_id = ? AND idempotency_key = ? AND claim_id = ? AND status IS NULL""", claim.apiKeyId(), claim.idempotencyKey(), claim.claimId());
+    }
+
+    static int deleteBefore(Connection connection, Instant before, int maxRows) throws SQLException {
+        return Sql.update(connection, """
+                DELETE FROM mesh.api_request WHERE (api_key_id, idempotency_key) IN (
+                    SELECT api_key_id, idempotency_key FROM mesh.api_request WHERE created_at < ?
+                    LIMIT ? FOR UPDATE SKIP LOCKED)""", before, maxRows);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        int status = row.getInt("status");
+        Optional<Answer> answer =
+                row.wasNull() ? Optional.empty() : Optional.of(new Answer(status, row.getString("body")));
+        return new Row(row.getString("request_hash"), Sql.instant(row, "claimed_until"), answer);
+    }
+}

@@ -1,0 +1,127 @@
+package com.claudemesh.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.claudemesh.systemtests.harness.Invitations;
+import com.claudemesh.systemtests.harness.McpHost;
+import com.claudemesh.systemtests.harness.Person;
+import com.claudemesh.systemtests.harness.Person.Outcome;
+import com.claudemesh.systemtests.harness.RunningCommand;
+import com.claudemesh.systemtests.harness.Server;
+import com.claudemesh.systemtests.harness.SharedServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Conversations as people type them: two home directories, a tail and a session in one encrypted topic. */
+@ResourceLock(SharedServer.DEFAULTS)
+class TopicCommandsTest {
+    private static Server server;
+
+    @BeforeAll
+    static void start() {
+        server = SharedServer.withDefaults();
+    }
+
+    private static Person member(String invitation, String name) {
+        Person person = Person.named(name);
+        person.does("join", invitation, "--name", name);
+        return person;
+    }
+
+    private static List<String> texts(List<JsonNode> posts) {
+        return posts.stream().map(post -> post.path("message").asText()).toList();
+    }
+
+    @Test
+    void topic_keyIsSharedByWhoeverHasIt_andEverybodySeesTheSameInOrder() throws Exception {
+        String invitation = Invitations.toNewMesh(server);
+        Person alice = member(invitation, "alice");
+        Person bob = member(invitation, "bob");
+        JsonNode made = alice.does("topic", "create", "ops", "--json").json();
+        assertThat(made.path("created").asBoolean()).isTrue();
+        bob.does("topic", "join", "#ops");
+        alice.does("topic", "post", "ops", "one");
+
+        Outcome tooEarly = bob.runs("topic", "post", "ops", "hello", "--json");
+        assertThat(tooEarly.exitCode()).isEqualTo(5);
+        assertThat(tooEarly.json().path("error").asText()).isEqualTo("key_not_sealed_for_member");
+
+        try (RunningCommand bobsTail = bob.starts("topic", "tail", "ops", "--json")) {
+            bobsTail.says("waiting for a member to share the key");
+            try (McpHost alicesSession = alice.startsSession().connected()) {
+                assertThat(texts(bobsTail.lines(1))).containsExactly("one");
+                bob.does("send", "#ops", "two");
+                JsonNode post = bob.does("topic", "post", "ops", "three, @alice", "--json")
+                        .json();
+                assertThat(post.path("bodyVersion").asInt()).isEqualTo(2);
+                alice.does("send", "#ops", "four");
+
+                assertThat(texts(bobsTail.lines(4))).containsExactly("one", "two", "three, @alice", "four");
+                JsonNode two = alicesSession.nextEvent();
+                assertThat(two.path("content").asText()).isEqualTo("bob (#ops): two");
+                assertThat(two.at("/meta/topic").asText()).isEqualTo("ops");
+                assertThat(two.at("/meta/encrypted").asText()).isEqualTo("true");
+                assertThat(two.path("meta").has("mention")).isFalse();
+                JsonNode three = alicesSession.nextEvent();
+                assertThat(three.path("content").asText()).isEqualTo("bob (#ops): three, @alice");
+                assertThat(three.at("/meta/mention").asText()).isEqualTo("true");
+                assertThat(alicesSession.badLines()).isEmpty();
+            }
+            assertThat(bobsTail.stops()).isZero();
+        }
+
+        JsonNode history = alice.does("topic", "history", "ops", "--json").json();
+        assertThat(history.findValuesAsText("message")).containsExactly("one", "two", "three, @alice", "four");
+        JsonNode found = alice.does("topic", "search", "THREE", "--json").json();
+        assertThat(found.path("messages").findValuesAsText("message")).containsExactly("three, @alice");
+        JsonNode mentions = alice.does("notification", "list", "--json").json();
+        assertThat(mentions.path("notifications").findValuesAsText("message")).containsExactly("three, @alice");
+    }
+
+    @Test
+    void bridge_betweenTwoMeshes_carriesPostsOfAnEncryptedTopicAndBack() throws Exception {
+        String first = Invitations.toNewMesh(server);
+        String second = Invitations.toNewMesh(server);
+        Person gate = Person.named("gate");
+        String a = joinedSlug(gate, first);
+        String b = joinedSlug(gate, second);
+        Person alice = member(first, "alice");
+        Person bob = member(second, "bob");
+        gate.does("topic", "create", "ops", "--mesh", a);
+        alice.does("topic", "join", "ops");
+        Path config = gate.home().resolve("bridge.yaml");
+        Files.writeString(config, """
+                a:
+                  mesh: %s
+                  topic: ops
+                b:
+                  mesh: %s
+                  topic: general
+                """.formatted(a, b));
+
+        try (RunningCommand bridge = gate.starts("bridge", "run", config.toString());
+                RunningCommand bobsTail = bob.starts("topic", "tail", "general", "--json")) {
+            bridge.says("shared the key with alice");
+            alice.does("topic", "post", "ops", "hello");
+            assertThat(texts(bobsTail.lines(1))).containsExactly("__cmh1:alice (" + a + "): hello");
+            bob.does("topic", "post", "general", "hello yourself");
+            bridge.prints("b→a hop=1");
+
+            assertThat(alice.does("topic", "history", "ops", "--json").json().findValuesAsText("message"))
+                    .containsExactly("hello", "__cmh1:bob (" + b + "): hello yourself");
+            assertThat(bridge.stops()).isZero();
+        }
+    }
+
+    private static String joinedSlug(Person person, String invitation) {
+        return person.does("join", invitation, "--name", "gate", "--json")
+                .json()
+                .path("slug")
+                .asText();
+    }
+}
