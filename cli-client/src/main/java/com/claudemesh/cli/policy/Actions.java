@@ -57,7 +57,9 @@ final class Actions {
             "decline",
             "reset",
             "run",
-            "cancel");
+            "cancel",
+            "archive",
+            "encrypt");
 
     private static final Set<String> PROFILE_CHANGES = Set.of("--name", "--role-tag", "--groups", "--message-mode");
 

@@ -48,6 +48,13 @@ class ActionsTest {
         "members, member, list, false",
         "member role bob admin, member, role, true",
         "audit list, audit, list, false",
+        "topic create x, topic, create, true",
+        "topic archive x, topic, archive, true",
+        "topic read x, topic, read, false",
+        "topics, topic, list, false",
+        "notifications, notification, list, false",
+        "me topics, me, topics, false",
+        "bridge run x, bridge, run, true",
     })
     void of_verb_isWhatTheReferenceSays(String line, String resource, String verb, boolean changes) {
         assertThat(action(line)).contains(new Action(resource, verb, changes));
