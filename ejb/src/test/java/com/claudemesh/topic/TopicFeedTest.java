@@ -144,9 +144,9 @@ class TopicFeedTest {
         Listener listener = follow(bob, 0);
 
         world.ban(bob);
+        post(1, 1);
 
         assertThat(listener.ended.await(10, TimeUnit.SECONDS)).isTrue();
-        post(1, 1);
         Listener other = follow(alice, 0);
         assertThat(other.texts(1)).containsExactly("1");
         assertThat(listener.posts).isEmpty();

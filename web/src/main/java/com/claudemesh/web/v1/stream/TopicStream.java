@@ -176,6 +176,10 @@ final class TopicStream {
 
     /** A sign of life when one is due, and the end of a reader that has read nothing for as long. */
     void tick(Instant now, long everyMillis) {
+        if (!output.isConnected()) {
+            output.abort();
+            return;
+        }
         boolean due;
         boolean stuck;
         synchronized (this) {
@@ -190,10 +194,15 @@ final class TopicStream {
             stuck = now.toEpochMilli() - progressMillis >= everyMillis;
         }
         if (stuck) {
-            abort();
+            output.drop();
         } else if (due) {
             output.offer(SseEvents.heartbeat(now));
         }
+    }
+
+    /** Writes something, whereupon a connection that is gone shows itself. */
+    void probe(Instant now) {
+        output.offer(SseEvents.heartbeat(now));
     }
 
     /** Ends after what waits is written; the reader is told why. */

@@ -1,5 +1,6 @@
 package com.claudemesh.web.v1.stream;
 
+import com.claudemesh.platform.Settings;
 import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.frame.ApiKeyCapability;
 import com.claudemesh.topic.TopicCaller;
@@ -59,6 +60,9 @@ public class TopicStreamResource {
     private StreamRoom room;
 
     @Inject
+    private Settings settings;
+
+    @Inject
     private Clock clock;
 
     @Context
@@ -92,7 +96,7 @@ public class TopicStreamResource {
             StreamBeginning beginning = StreamBeginning.of(service, caller, topic, lastEventId);
             AsyncContext async = request.getAsyncContext();
             writeHeaders((HttpServletResponse) async.getResponse());
-            sink = new ServletSink(async);
+            sink = new ServletSink(async, settings.rest().streamBufferBytes());
             ready = SseEvents.ready(topic, clock.instant(), beginning.eventId(), beginning.resumed());
             stream = room.streams()
                     .open(
