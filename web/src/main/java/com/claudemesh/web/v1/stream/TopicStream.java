@@ -37,9 +37,11 @@ final class TopicStream {
     private @Nullable Following following;
     private boolean ended;
 
-    private long heartbeatMillis;
+    /** Until it has started, no sign of life is due. */
+    private long heartbeatMillis = Long.MAX_VALUE;
+
     private long progress;
-    private long progressMillis;
+    private long progressMillis = Long.MAX_VALUE;
 
     /**
      * What a stream is about.
