@@ -1,5 +1,6 @@
 package com.claudemesh.bench;
 
+import com.claudemesh.bench.audit.AuditCommand;
 import com.claudemesh.bench.ceiling.CeilingCommand;
 import com.claudemesh.bench.gauntlet.GauntletCommand;
 import com.claudemesh.bench.load.LoadCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
             ProvisionCommand.class,
             LoadCommand.class,
             RawCommand.class,
+            AuditCommand.class,
             CeilingCommand.class,
             GauntletCommand.class,
             StreamsCommand.class,

@@ -12,6 +12,7 @@ import com.claudemesh.cli.launch.WelcomeCommand;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.cli.output.OutputMode;
 import com.claudemesh.cli.output.Projection;
+import com.claudemesh.cli.policy.PolicyGate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,12 +75,23 @@ public final class CommandRunner {
             return parseAndCall(new JoinAndLaunchCommand(services, words.get(0)), "<invitation link>", invocation);
         }
         Verb verb = Verbs.find(words).orElseThrow(() -> unknown(words));
-        return parseAndCall(VerbCommands.make(verb, services), verb.name(), invocation);
+        Callable<Integer> command = VerbCommands.make(verb, services);
+        parse(command, verb.name(), invocation);
+        new PolicyGate(services).check(verb, invocation);
+        return call(command);
     }
 
     private int parseAndCall(Callable<Integer> command, String name, Invocation invocation) {
-        CommandLine line = commandLine(command, name);
+        parse(command, name, invocation);
+        return call(command);
+    }
+
+    private static void parse(Callable<Integer> command, String name, Invocation invocation) {
         List<String> arguments = invocation.arguments();
+        if (arguments.isEmpty() && command instanceof RunsBare) {
+            return;
+        }
+        CommandLine line = commandLine(command, name);
         if (command instanceof AcceptsPassthrough starter) {
             arguments = invocation.options();
             starter.passthrough(invocation.afterOptions());
@@ -89,7 +101,6 @@ public final class CommandRunner {
         } catch (ParameterException malformed) {
             throw CliException.invalid(malformed.getMessage(), "see: claudemesh " + name + " --help");
         }
-        return call(command);
     }
 
     private static int call(Callable<Integer> command) {

@@ -2,6 +2,7 @@ package com.claudemesh.cli;
 
 import com.claudemesh.cli.output.OutputMode;
 import com.claudemesh.cli.output.Projection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,6 +50,15 @@ public final class GlobalOptions {
     @Option(names = "--no-color", description = "no colours, like NO_COLOR")
     private boolean noColor;
 
+    @Option(names = "--approval-mode", paramLabel = "mode", description = "plan, read-only, write or yolo")
+    private @Nullable String approvalMode;
+
+    @Option(names = "--policy", paramLabel = "file", description = "rules instead of your own")
+    private @Nullable String policy;
+
+    @Option(names = "--admin-policy", paramLabel = "file", description = "rules in addition to the administrator's")
+    private @Nullable String adminPolicy;
+
     enum OutputFormat {
         text,
         json
@@ -65,5 +75,19 @@ public final class GlobalOptions {
 
     public boolean yes() {
         return yes;
+    }
+
+    public Optional<String> approvalMode() {
+        return Optional.ofNullable(approvalMode);
+    }
+
+    /** The file of rules that was named instead of the person's own. */
+    public Optional<String> policy() {
+        return Optional.ofNullable(policy);
+    }
+
+    /** The file of rules that was named in addition to the administrator's. */
+    public Optional<String> adminPolicy() {
+        return Optional.ofNullable(adminPolicy);
     }
 }

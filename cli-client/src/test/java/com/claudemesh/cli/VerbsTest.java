@@ -6,11 +6,14 @@ import com.claudemesh.cli.grammar.Verb;
 import com.claudemesh.cli.testing.TestHost;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
 
 class VerbsTest {
     @TempDir
@@ -36,5 +39,16 @@ class VerbsTest {
         List<String> spellings = verbs().flatMap(Verb::spellings).toList();
 
         assertThat(spellings).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void runsBare_command_meansByItsFieldsWhatAnEmptyCommandLineMeans(Verb verb) {
+        Callable<Integer> command = VerbCommands.make(verb, new TestHost(home).services());
+        Assumptions.assumeTrue(command instanceof RunsBare);
+
+        assertThat(new CommandLine(command).getCommandSpec().args())
+                .allSatisfy(argument -> assertThat(argument.required()).isFalse())
+                .allSatisfy(argument -> assertThat(argument.defaultValue()).isNull());
     }
 }

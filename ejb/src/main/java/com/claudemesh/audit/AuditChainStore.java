@@ -1,5 +1,6 @@
 package com.claudemesh.audit;
 
+import com.claudemesh.platform.Pipeline;
 import com.claudemesh.protocol.crypto.audit.AuditEntry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,8 +40,10 @@ public final class AuditChainStore {
             rows.add(row);
             heads.put(event.meshId(), new Head(row.seq(), row.hash()));
         }
-        insert(connection, rows);
-        moveHeads(connection, heads);
+        Pipeline pipeline = new Pipeline();
+        insert(pipeline, rows);
+        moveHeads(pipeline, heads);
+        pipeline.run(connection);
     }
 
     private static Row next(AuditEvent event, Head head) {
@@ -78,8 +81,8 @@ public final class AuditChainStore {
         return heads;
     }
 
-    private static void insert(Connection connection, List<Row> rows) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    private static void insert(Pipeline pipeline, List<Row> rows) {
+        pipeline.add("""
                 INSERT INTO mesh.audit_log (mesh_id, seq, event_type, actor_member_id, actor_display_name, payload,
                     prev_hash, hash, created_at)
                 SELECT mesh_id, seq, event_type, actor, actor_name, payload::jsonb, prev_hash, hash,
@@ -87,68 +90,49 @@ public final class AuditChainStore {
                 FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                     ?::text[]) WITH ORDINALITY
                     AS t (mesh_id, seq, event_type, actor, actor_name, payload, prev_hash, hash, created_at, position)
-                ORDER BY position""")) {
-            setColumn(connection, statement, 1, "text", rows, row -> row.event().meshId());
-            setColumn(connection, statement, 2, "int8", rows, Row::seq);
-            setColumn(connection, statement, 3, "text", rows, row -> row.event().eventType());
-            setColumn(connection, statement, 4, "text", rows, row -> row.event().actorMemberId());
-            setColumn(connection, statement, 5, "text", rows, row -> row.event().actorDisplayName());
+                ORDER BY position""", 9, (statement, first) -> {
+            setColumn(statement, first, "text", rows, row -> row.event().meshId());
+            setColumn(statement, first + 1, "int8", rows, Row::seq);
+            setColumn(statement, first + 2, "text", rows, row -> row.event().eventType());
+            setColumn(statement, first + 3, "text", rows, row -> row.event().actorMemberId());
+            setColumn(statement, first + 4, "text", rows, row -> row.event().actorDisplayName());
             setColumn(
-                    connection,
                     statement,
-                    6,
+                    first + 5,
                     "text",
                     rows,
                     row -> row.event().payload().toString());
-            setColumn(connection, statement, 7, "text", rows, Row::previousHash);
-            setColumn(connection, statement, 8, "text", rows, Row::hash);
+            setColumn(statement, first + 6, "text", rows, Row::previousHash);
+            setColumn(statement, first + 7, "text", rows, Row::hash);
             // As text with its zone: a JDBC timestamp in an array is written in the JVM's zone, and loses an hour a
             // year.
             setColumn(
-                    connection,
                     statement,
-                    9,
+                    first + 8,
                     "text",
                     rows,
                     row -> AuditEntry.timeText(row.event().at()));
-            statement.executeUpdate();
-        }
+        });
     }
 
-    private static void moveHeads(Connection connection, Map<String, Head> heads) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    private static void moveHeads(Pipeline pipeline, Map<String, Head> heads) {
+        List<Map.Entry<String, Head>> moved = List.copyOf(heads.entrySet());
+        pipeline.add("""
                 UPDATE mesh.audit_head h SET entries = t.entries, hash = t.hash
                 FROM unnest(?::text[], ?::bigint[], ?::text[]) AS t (mesh_id, entries, hash)
-                WHERE h.mesh_id = t.mesh_id""")) {
-            List<Map.Entry<String, Head>> moved = List.copyOf(heads.entrySet());
-            setColumn(connection, statement, 1, "text", moved, Map.Entry::getKey);
+                WHERE h.mesh_id = t.mesh_id""", 3, (statement, first) -> {
+            setColumn(statement, first, "text", moved, Map.Entry::getKey);
             setColumn(
-                    connection,
-                    statement,
-                    2,
-                    "int8",
-                    moved,
-                    head -> head.getValue().entries());
+                    statement, first + 1, "int8", moved, head -> head.getValue().entries());
             setColumn(
-                    connection,
-                    statement,
-                    3,
-                    "text",
-                    moved,
-                    head -> head.getValue().hash());
-            statement.executeUpdate();
-        }
+                    statement, first + 2, "text", moved, head -> head.getValue().hash());
+        });
     }
 
     private static <T> void setColumn(
-            Connection connection,
-            PreparedStatement statement,
-            int index,
-            String type,
-            Collection<T> rows,
-            Function<T, @Nullable Object> value)
+            PreparedStatement statement, int index, String type, List<T> rows, Function<T, @Nullable Object> column)
             throws SQLException {
-        statement.setArray(
-                index, connection.createArrayOf(type, rows.stream().map(value).toArray()));
+        Object[] values = rows.stream().map(column).toArray();
+        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 }

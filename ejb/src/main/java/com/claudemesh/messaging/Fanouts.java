@@ -4,18 +4,20 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The open fan-outs of this node. A multicast message to many connected members would cost a row insert and a row change
  * per recipient; here it costs one row and about one change. What cannot be handed out at once becomes an ordinary
  * delivery, so everything that is slow, away or busy is handled in one way.
  *
- * <p>Of the journal thread. Everything may be called again with the same arguments after a commit that failed.
+ * <p>{@link #insert} and {@link #opened} belong to the thread that stores messages, everything else to the one that writes
+ * marks; a mark comes after its fan-out was opened. Everything may be called again with the same arguments after a commit
+ * that failed.
  */
 final class Fanouts {
     /** Below this many recipients rows are as cheap. */
@@ -27,7 +29,7 @@ final class Fanouts {
 
     private final FanoutStore store;
     private final long claimMillis;
-    private final Map<Long, Fanout> open = new HashMap<>();
+    private final Map<Long, Fanout> open = new ConcurrentHashMap<>();
     private final Set<Fanout> changed = new LinkedHashSet<>();
     private final Set<Fanout> written = new LinkedHashSet<>();
     private long flushedNanos = System.nanoTime();

@@ -1,5 +1,6 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.platform.Pipeline;
 import com.claudemesh.protocol.frame.DeliveryState;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.Priority;
@@ -161,22 +162,29 @@ final class MessageStore {
                 ON CONFLICT DO NOTHING""")) {
             statement.setString(1, nodeName);
             statement.setTimestamp(2, Timestamp.from(claimExpiresAt));
-            statement.setArray(3, array(connection, "int8", rows, NewDelivery::seq));
-            statement.setArray(
-                    4, array(connection, "text", rows, row -> row.recipient().memberId()));
-            statement.setArray(
-                    5, array(connection, "text", rows, row -> row.recipient().sessionPublicKey()));
-            statement.setArray(
-                    6, array(connection, "text", rows, row -> row.priority().wire()));
-            statement.setArray(7, array(connection, "bool", rows, NewDelivery::claimed));
+            setColumn(statement, 3, "int8", rows, NewDelivery::seq);
+            setColumn(statement, 4, "text", rows, row -> row.recipient().memberId());
+            setColumn(statement, 5, "text", rows, row -> row.recipient().sessionPublicKey());
+            setColumn(statement, 6, "text", rows, row -> row.priority().wire());
+            setColumn(statement, 7, "bool", rows, NewDelivery::claimed);
             statement.executeUpdate();
         }
     }
 
+    private static <T> void setColumn(
+            PreparedStatement statement,
+            int index,
+            String type,
+            Collection<T> rows,
+            Function<T, @Nullable Object> column)
+            throws SQLException {
+        statement.setArray(index, array(statement.getConnection(), type, rows, column));
+    }
+
     /** Applies marks of one kind. */
-    void mark(Connection connection, Mark.Kind kind, List<Mark> marks, Instant now) throws SQLException {
+    void mark(Pipeline pipeline, Mark.Kind kind, List<Mark> marks, Instant now) {
         if (kind == Mark.Kind.RECEIVED_BY_ID) {
-            markReceivedById(connection, marks, now);
+            markReceivedById(pipeline, marks, now);
             return;
         }
         String change =
@@ -188,41 +196,35 @@ final class MessageStore {
                     case FAILED -> "state = 'failed', failure = t.failure, " + SETTLED;
                     case RECEIVED_BY_ID -> throw new IllegalStateException("handled above");
                 };
-        try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE mesh.delivery d SET " + change + """
+        pipeline.add("UPDATE mesh.delivery d SET " + change + """
 
                 FROM (SELECT seq, member_id, failure, ?::timestamptz AS at
                     FROM unnest(?::bigint[], ?::text[], ?::text[]) AS u (seq, member_id, failure)) AS t
-                WHERE d.message_seq = t.seq AND d.member_id = t.member_id AND\s""" + STILL_OWED)) {
-            statement.setTimestamp(1, Timestamp.from(now));
-            statement.setArray(2, array(connection, "int8", marks, Mark::seq));
-            statement.setArray(3, array(connection, "text", marks, Mark::memberId));
-            statement.setArray(
-                    4,
-                    array(
-                            connection,
-                            "text",
-                            marks,
-                            mark -> mark.failure() == null
-                                    ? null
-                                    : mark.failure().wire()));
-            statement.executeUpdate();
-        }
+                WHERE d.message_seq = t.seq AND d.member_id = t.member_id AND\s""" + STILL_OWED, 4, (statement, first) -> {
+            statement.setTimestamp(first, Timestamp.from(now));
+            setColumn(statement, first + 1, "int8", marks, Mark::seq);
+            setColumn(statement, first + 2, "text", marks, Mark::memberId);
+            setColumn(
+                    statement,
+                    first + 3,
+                    "text",
+                    marks,
+                    mark -> mark.failure() == null ? null : mark.failure().wire());
+        });
     }
 
-    private static void markReceivedById(Connection connection, List<Mark> marks, Instant now) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    private static void markReceivedById(Pipeline pipeline, List<Mark> marks, Instant now) {
+        pipeline.add("""
                 UPDATE mesh.delivery d
                 SET state = 'received', sent_at = coalesce(d.sent_at, ?), settled_at = ?, claimed_by = NULL,
                     claim_expires_at = NULL
                 FROM unnest(?::text[], ?::text[]) AS t (id, member_id), mesh.message m
-                WHERE m.id = t.id AND d.message_seq = m.seq AND d.member_id = t.member_id AND\s""" + STILL_OWED)) {
-            statement.setTimestamp(1, Timestamp.from(now));
-            statement.setTimestamp(2, Timestamp.from(now));
-            statement.setArray(3, array(connection, "text", marks, Mark::messageId));
-            statement.setArray(4, array(connection, "text", marks, Mark::memberId));
-            statement.executeUpdate();
-        }
+                WHERE m.id = t.id AND d.message_seq = m.seq AND d.member_id = t.member_id AND\s""" + STILL_OWED, 4, (statement, first) -> {
+            statement.setTimestamp(first, Timestamp.from(now));
+            statement.setTimestamp(first + 1, Timestamp.from(now));
+            setColumn(statement, first + 2, "text", marks, Mark::messageId);
+            setColumn(statement, first + 3, "text", marks, Mark::memberId);
+        });
     }
 
     /** Claims a member's oldest owed copies that the gate lets through for this node, in order. */

@@ -39,6 +39,7 @@ public final class MessagingEngine implements AutoCloseable {
     private final Clock clock;
     private final Conversations conversations;
     private final Journal journal;
+    private final MarkJournal marks;
     private final Mailboxes mailboxes;
     private final AuditChainStore audit = new AuditChainStore();
     private final SendLimits limits;
@@ -84,14 +85,23 @@ public final class MessagingEngine implements AutoCloseable {
         this.loaders = Executors.newFixedThreadPool(LOADER_THREADS, parts.threads());
         this.sweeper = Executors.newSingleThreadScheduledExecutor(parts.threads());
         this.notifier = new ReceiptNotifier(parts.registry(), parts.directory(), clock);
-        this.journal = new Journal(
-                database, store, fanouts, clock, numbers.journal(), new JournalExtension(), parts.threads());
+        Fanouts openFanouts = new Fanouts(fanouts, numbers.journal().claimMillis());
+        this.journal =
+                new Journal(database, store, openFanouts, clock, numbers.journal(), this::storing, parts.threads());
+        this.marks = new MarkJournal(
+                database,
+                store,
+                openFanouts,
+                clock,
+                numbers.journal().markLingerMillis(),
+                this::marked,
+                parts.threads());
         this.mailboxes = new Mailboxes(
                 database,
                 store,
                 clock,
                 loaders,
-                journal::mark,
+                marks::mark,
                 new DeliveryPolicy(parts.directory(), conversations),
                 numbers.journal().claimMillis());
         this.limits = new SendLimits(numbers.messaging(), System::nanoTime);
@@ -102,6 +112,7 @@ public final class MessagingEngine implements AutoCloseable {
                 limits,
                 mailboxes,
                 journal,
+                marks,
                 new ReceiptDesk(database, new ReceiptStore(), parts.registry()),
                 loaders,
                 numbers.messaging(),
@@ -121,6 +132,7 @@ public final class MessagingEngine implements AutoCloseable {
             LOG.log(Level.INFO, "event=messaging_started released_claims=" + released);
         }
         journal.start();
+        marks.start();
         every(pollMillis, mailboxes::poll);
         every(1_000, mailboxes::sweep);
         every(30_000, this::countOwed);
@@ -191,23 +203,18 @@ public final class MessagingEngine implements AutoCloseable {
     }
 
     /** What belongs to a commit besides messages and deliveries. */
-    private final class JournalExtension implements Journal.Extension {
-        @Override
-        public Runnable storing(Connection connection, List<Message> messages) throws SQLException {
-            List<Message> posts = messages.stream()
-                    .filter(message -> message.extras().post() != null)
-                    .toList();
-            Runnable afterCommit = posts.isEmpty() ? () -> {} : conversations.append(connection, posts);
-            audit.append(
-                    connection, messages.stream().map(MessagingEngine::sent).toList());
-            return afterCommit;
-        }
+    private Runnable storing(Connection connection, List<Message> messages) throws SQLException {
+        List<Message> posts = messages.stream()
+                .filter(message -> message.extras().post() != null)
+                .toList();
+        Runnable afterCommit = posts.isEmpty() ? () -> {} : conversations.append(connection, posts);
+        audit.append(connection, messages.stream().map(MessagingEngine::sent).toList());
+        return afterCommit;
+    }
 
-        @Override
-        public void marked(List<Mark> marks) {
-            notifier.tell(
-                    marks.stream().map(ReceiptNews::of).filter(Objects::nonNull).toList());
-        }
+    private void marked(List<Mark> written) {
+        notifier.tell(
+                written.stream().map(ReceiptNews::of).filter(Objects::nonNull).toList());
     }
 
     @FunctionalInterface
@@ -238,6 +245,7 @@ public final class MessagingEngine implements AutoCloseable {
     public void close() {
         sweeper.shutdownNow();
         journal.close();
+        marks.close();
         loaders.shutdownNow();
     }
 }

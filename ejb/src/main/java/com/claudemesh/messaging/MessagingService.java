@@ -33,7 +33,7 @@ public final class MessagingService implements PresenceObserver {
     private final Conversations conversations;
     private final SendLimits limits;
     private final Mailboxes mailboxes;
-    private final Journal journal;
+    private final MarkJournal marks;
     private final Intake intake;
     private final ReceiptDesk receipts;
     private final Executor readers;
@@ -47,6 +47,7 @@ public final class MessagingService implements PresenceObserver {
             SendLimits limits,
             Mailboxes mailboxes,
             Journal journal,
+            MarkJournal marks,
             ReceiptDesk receipts,
             Executor readers,
             MessagingSettings settings,
@@ -56,7 +57,7 @@ public final class MessagingService implements PresenceObserver {
         this.conversations = conversations;
         this.limits = limits;
         this.mailboxes = mailboxes;
-        this.journal = journal;
+        this.marks = marks;
         this.receipts = receipts;
         this.readers = readers;
         this.settings = settings;
@@ -277,7 +278,7 @@ public final class MessagingService implements PresenceObserver {
         }
         String id = messageId;
         if (!mailboxes.with(peer.memberId(), mailbox -> mailbox.acknowledged(id)) && Ids.isId(id)) {
-            journal.mark(Mark.receivedById(id, peer.memberId()));
+            marks.mark(Mark.receivedById(id, peer.memberId()));
         }
     }
 

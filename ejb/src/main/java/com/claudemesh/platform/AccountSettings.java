@@ -1,7 +1,5 @@
 package com.claudemesh.platform;
 
-import java.util.List;
-
 /**
  * How people sign in, and how often they may try.
  *
@@ -35,7 +33,7 @@ public record AccountSettings(
         int apiKeyBurst,
         int apiKeyPerMinute,
         int pollsPerMinute,
-        List<AddressRange> trustedProxies) {
+        TrustedProxies trustedProxies) {
 
     static AccountSettings from(Settings.Reader reader) {
         return new AccountSettings(
@@ -56,7 +54,7 @@ public record AccountSettings(
                 reader.number("CLAUDEMESH_API_KEY_BURST", 30, 1, 1_000_000),
                 reader.number("CLAUDEMESH_API_KEY_PER_MINUTE", 120, 1, 1_000_000),
                 reader.number("CLAUDEMESH_POLLS_PER_MINUTE", 600, 1, 1_000_000),
-                reader.addresses("CLAUDEMESH_TRUSTED_PROXIES"));
+                new TrustedProxies(reader.addresses("CLAUDEMESH_TRUSTED_PROXIES")));
     }
 
     @Override

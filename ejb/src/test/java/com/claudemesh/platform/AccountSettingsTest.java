@@ -19,7 +19,7 @@ class AccountSettingsTest {
         assertThat(settings.accounts().registrationOpen()).isFalse();
         assertThat(settings.mail().isConfigured()).isFalse();
         assertThat(settings.oidc().isConfigured()).isFalse();
-        assertThat(settings.accounts().trustedProxies()).isEmpty();
+        assertThat(settings.accounts().trustedProxies().ranges()).isEmpty();
     }
 
     @ParameterizedTest

@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -55,16 +57,8 @@ class CommandLineAccountTest {
         String email = place.newPerson();
         Browser browser = place.signedIn(email);
         Person alice = Person.named("alice");
-        Path opened = alice.home().resolve("opened");
-        Path program = alice.home().resolve("browser");
-        Files.writeString(
-                program, "#!/bin/sh\nprintf '%s' \"$1\" > " + opened + ".tmp; mv " + opened + ".tmp " + opened + "\n");
-        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-
-        CompletableFuture<Outcome> login = CompletableFuture.supplyAsync(
-                () -> alice.types("BROWSER=" + program + " " + LAUNCHER + " login --browser --json --server " + url()));
-        URI page = Waiting.until(
-                "the browser", Duration.ofSeconds(60), () -> Files.exists(opened) ? URI.create(read(opened)) : null);
+        CompletableFuture<Outcome> login = inBackground(alice, "login --browser --json --server " + url());
+        URI page = pageOf(alice);
         String path = page.getRawPath() + "?" + page.getRawQuery();
         browser.submit(
                 path, "/cli-auth", Map.of("code", page.getQuery().replaceFirst("session=", ""), "answer", "approve"));
@@ -74,6 +68,23 @@ class CommandLineAccountTest {
                 .isTrue();
         alice.does("logout");
         assertThat(alice.runs("whoami").exitCode()).isEqualTo(2);
+    }
+
+    /** Runs the command with a browser that only notes what it is to open. */
+    private static CompletableFuture<Outcome> inBackground(Person person, String line) throws IOException {
+        Path opened = person.home().resolve("opened");
+        Path program = person.home().resolve("browser");
+        Files.writeString(
+                program, "#!/bin/sh\nprintf '%s' \"$1\" > " + opened + ".tmp; mv " + opened + ".tmp " + opened + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return CompletableFuture.supplyAsync(() -> person.types("BROWSER=" + program + " " + LAUNCHER + " " + line));
+    }
+
+    /** The address that the person's browser was to open. */
+    private static URI pageOf(Person person) {
+        Path opened = person.home().resolve("opened");
+        return Waiting.until(
+                "the browser", Duration.ofSeconds(60), () -> Files.exists(opened) ? URI.create(read(opened)) : null);
     }
 
     private static String read(Path file) {
@@ -172,13 +183,13 @@ class CommandLineAccountTest {
         Person alice = signedIn("alice");
         mesh(alice, "Keys");
 
-        String id = alice.does("apikey", "create", "ci", "--expires", "30d", "--json")
+        String id = alice.does("apikey", "create", "ci", "--expires", "30d", "--json", "-y")
                 .json()
                 .path("id")
                 .asText();
         assertThat(alice.does("apikey", "list", "--json", "label").json().findValuesAsText("label"))
                 .containsExactly("ci");
-        alice.does("apikey", "revoke", id.substring(0, 12));
+        alice.does("apikey", "revoke", id.substring(0, 12), "-y");
     }
 
     @Test
@@ -228,5 +239,33 @@ class CommandLineAccountTest {
         assertThat(synced.exitCode()).as(synced.toString()).isZero();
         assertThat(synced.json().path("added").size()).isEqualTo(1);
         desktop.does("peers", "--json");
+    }
+
+    /** All of it: the page, the pairing code, the link that the person follows, the listener of the command line. */
+    @Test
+    void sync_approvedInABrowser_bringsTheMeshesOverTheListener() throws Exception {
+        String email = place.newPerson();
+        Browser browser = place.signedIn(email);
+        browser.callJson("POST", "/api/my/meshes", "{\"name\":\"Over the listener\"}");
+        Person desktop = Person.named("desktop");
+
+        CompletableFuture<Outcome> sync = inBackground(desktop, "sync --json --server " + url());
+        URI page = pageOf(desktop);
+        Map<String, String> query = Arrays.stream(page.getQuery().split("&"))
+                .collect(Collectors.toMap(pair -> pair.split("=")[0], pair -> pair.split("=")[1]));
+        String path = page.getRawPath() + "?" + page.getRawQuery();
+        assertThat(browser.get(path).body()).contains(query.get("code"), "Over the listener");
+        String listener = "http://localhost:" + query.get("port");
+        assertThat(browser.get(listener + "/ping").body()).isEqualTo("ok");
+        assertThat(browser.get(listener + "/callback?token=foreign").statusCode())
+                .isEqualTo(400);
+        String ready = browser.submit(path, "/cli-auth", Map.of("port", query.get("port"), "code", query.get("code")))
+                .body();
+        String link = ready.replaceFirst("(?s).*href=\"(http://localhost:[^\"]+)\".*", "$1")
+                .replace("&amp;", "&");
+        assertThat(browser.get(link).body()).contains("Return to your terminal");
+
+        assertThat(sync.join().json().path("added").get(0).asText()).isEqualTo("over-the-listener");
+        assertThat(desktop.does("peers", "--json").exitCode()).isZero();
     }
 }

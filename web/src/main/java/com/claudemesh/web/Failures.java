@@ -1,10 +1,12 @@
 package com.claudemesh.web;
 
 import com.claudemesh.identity.OverloadedException;
+import com.claudemesh.inspection.SlowListException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -34,7 +36,7 @@ public class Failures implements ExceptionMapper<Exception> {
                 return response;
             }
             return response.getStatus() == 404 || response.getStatus() == 405
-                    ? Response.status(404).entity(notFound()).build()
+                    ? notFound()
                     : Answer.error(response.getStatus(), "request_refused");
         }
         if (failure instanceof OverloadedException) {
@@ -42,18 +44,25 @@ public class Failures implements ExceptionMapper<Exception> {
                     .header("Retry-After", 5)
                     .build();
         }
+        if (failure instanceof SlowListException) {
+            return Answer.error(503, "list_too_slow");
+        }
         LOG.log(Level.ERROR, "event=request_failed", failure);
         return path().startsWith("/api/v1/")
                 ? Answer.envelope(500, "error.internal", "the request failed", path(), clock.instant())
                 : Answer.error(500, "internal_error");
     }
 
-    /** The broker and the application word it differently. */
-    private String notFound() {
-        return path().startsWith("/api/") ? "404 Not Found" : "not found";
-    }
-
     private String path() {
         return uri.getRequestUri().getRawPath();
+    }
+
+    /** The application's interface has other words for it than the broker's. */
+    private Response notFound() {
+        boolean application = path().startsWith("/api/");
+        return Response.status(404)
+                .entity(application ? "404 Not Found" : "not found")
+                .type(MediaType.TEXT_PLAIN)
+                .build();
     }
 }

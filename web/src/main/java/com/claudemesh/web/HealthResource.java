@@ -34,6 +34,13 @@ public class HealthResource {
         return Answer.ok(body);
     }
 
+    /** The application's own word for it. */
+    @GET
+    @Path("/api/health")
+    public Response application() {
+        return Answer.ok(Map.of("status", "ok"));
+    }
+
     @GET
     @Path("/health/ready")
     public Response ready() {

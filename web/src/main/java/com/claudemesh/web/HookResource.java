@@ -9,6 +9,7 @@ import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.frame.InvalidFieldException;
 import com.claudemesh.protocol.frame.Status;
 import com.claudemesh.web.access.Access;
+import com.claudemesh.web.access.ClientAddress;
 import com.claudemesh.web.access.Requires;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -40,12 +41,15 @@ public class HookResource {
     @Inject
     private Settings settings;
 
+    @Inject
+    private ClientAddress addresses;
+
     @Context
     private HttpServletRequest request;
 
     @POST
     public Response setStatus(InputStream in) {
-        String address = NetworkAddress.normal(request.getRemoteAddr());
+        String address = NetworkAddress.normal(addresses.of(request));
         long waitMillis = rates.waitForAddress(address);
         if (waitMillis > 0) {
             return tooMany(waitMillis);

@@ -44,7 +44,21 @@ class OpenRoutesTest {
     void bucket_addressesOfOneIpv6Network_areOne() {
         assertThat(OpenRoutes.bucket("2001:db8:1:2:3:4:5:6"))
                 .isEqualTo(OpenRoutes.bucket("2001:db8:1:2:ffff:0:0:1"))
+                .isEqualTo(OpenRoutes.bucket("2001:DB8:1:2::1"))
                 .isNotEqualTo(OpenRoutes.bucket("2001:db8:1:3:3:4:5:6"));
         assertThat(OpenRoutes.bucket("192.0.2.1")).isEqualTo("192.0.2.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//api/public/invite-code/x",
+                "/api;a=b/public;c/invite-code/x",
+                "/api//public/invite-code/x",
+                "/%61pi;x/public/./invite-code/x",
+                "/x/../api/public/invite-code/x%"
+            })
+    void kindOf_pathWrittenOtherwise_isTheSame(String path) {
+        assertThat(OpenRoutes.kindOf("GET", path)).isEqualTo(OpenRoutes.Kind.CODE);
     }
 }

@@ -1,5 +1,6 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.platform.TrustedProxies;
 import com.claudemesh.presence.NetworkAddress;
 import jakarta.websocket.Session;
 import java.lang.System.Logger;
@@ -16,11 +17,13 @@ final class ClientAddress {
 
     private ClientAddress() {}
 
-    /** Empty when unknown. */
-    static String of(Session session) {
+    /** Trusted proxies left out; empty when unknown. */
+    static String of(Session session, TrustedProxies proxies) {
         try {
             Method accessor = session.getClass().getMethod(ACCESSOR);
-            return accessor.invoke(session) instanceof String address ? NetworkAddress.normal(address) : "";
+            return accessor.invoke(session) instanceof String address
+                    ? NetworkAddress.normal(proxies.client(address, ForwardedHeader.of(session)))
+                    : "";
         } catch (ReflectiveOperationException e) {
             LOG.log(Level.DEBUG, "event=client_address_unknown", e);
             return "";

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** The socket at {@code /ws}: one instance per connection, called by the container's threads. */
-@ServerEndpoint("/ws")
+@ServerEndpoint(value = "/ws", configurator = ForwardedHeader.class)
 public class MeshEndpoint {
     private static final Logger LOG = System.getLogger(MeshEndpoint.class.getName());
 

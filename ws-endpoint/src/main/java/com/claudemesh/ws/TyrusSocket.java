@@ -2,6 +2,7 @@ package com.claudemesh.ws;
 
 import com.claudemesh.presence.Outbound;
 import com.claudemesh.protocol.error.CloseCode;
+import com.claudemesh.ws.framing.MessageAllowance;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -14,9 +15,12 @@ final class TyrusSocket implements Outbox.Socket {
     private static final Logger LOG = System.getLogger(TyrusSocket.class.getName());
 
     private final Session session;
+    private final MessageAllowance allowance;
 
-    TyrusSocket(Session session) {
+    /** @param allowance of the guard in front of the container's buffers */
+    TyrusSocket(Session session, MessageAllowance allowance) {
         this.session = session;
+        this.allowance = allowance;
     }
 
     @Override
@@ -56,5 +60,6 @@ final class TyrusSocket implements Outbox.Socket {
     void allowFrameBytes(int maxBytes) {
         session.setMaxTextMessageBufferSize(maxBytes);
         session.setMaxBinaryMessageBufferSize(maxBytes);
+        allowance.allowMessageBytes(maxBytes);
     }
 }

@@ -11,6 +11,8 @@ import com.claudemesh.presence.Announcer;
 import com.claudemesh.presence.Departure;
 import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.frame.FrameCodec;
+import com.claudemesh.ws.framing.GuardedUpgrade;
+import com.claudemesh.ws.framing.MessageAllowance;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -26,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Puts the socket layer together and runs its threads for as long as the application is deployed. */
 @ApplicationScoped
@@ -73,6 +76,7 @@ public class WebSocketServer {
     @Resource
     ManagedThreadFactory threads;
 
+    private final AtomicBoolean warnedOfMissingGuard = new AtomicBoolean();
     private ExecutorService workers;
     private ExecutorService writers;
     private ScheduledExecutorService sweeper;
@@ -135,11 +139,22 @@ public class WebSocketServer {
     Connection open(Session session) {
         metrics.counter("broker_connections_total", "WebSocket connections accepted")
                 .increment();
-        TyrusSocket socket = new TyrusSocket(session);
+        TyrusSocket socket = new TyrusSocket(session, guard());
         Outbox outbox = new Outbox(socket, writers, context.limits().outboxMaxChars());
-        Connection connection = new Connection(context, outbox, ClientAddress.of(session));
+        Connection connection = new Connection(
+                context, outbox, ClientAddress.of(session, settings.accounts().trustedProxies()));
         connections.add(connection, socket);
         return connection;
+    }
+
+    /** Of the connection that this thread is opening. Without a guard, the container's own limits are all there is. */
+    private MessageAllowance guard() {
+        return GuardedUpgrade.opening().orElseGet(() -> {
+            if (!warnedOfMissingGuard.getAndSet(true)) {
+                LOG.log(Level.WARNING, "event=sockets_without_framing_guard");
+            }
+            return bytes -> {};
+        });
     }
 
     void closed(Connection connection) {

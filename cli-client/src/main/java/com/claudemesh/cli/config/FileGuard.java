@@ -29,7 +29,7 @@ public final class FileGuard implements AutoCloseable {
     }
 
     /** Does the work while this process alone holds the lock. */
-    static <T> T holding(Path lockFile, Supplier<T> work) {
+    public static <T> T holding(Path lockFile, Supplier<T> work) {
         FileGuard guard = acquire(lockFile);
         try {
             return work.get();

@@ -2,6 +2,7 @@ package com.claudemesh.cli.diagnostic;
 
 import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.GlobalOptions;
+import com.claudemesh.cli.RunsBare;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.Version;
 import com.claudemesh.cli.config.Membership;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code status}: version, configuration, and whether each mesh's server can be reached. */
 @Command(description = "Show the version, the configuration and whether each server can be reached.")
-public final class StatusCommand implements Callable<Integer> {
+public final class StatusCommand implements Callable<Integer>, RunsBare {
     static final String PRIVATE_MODE = "rw-------";
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(4);
 

@@ -1,6 +1,7 @@
 package com.claudemesh.cli.grammar;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the arguments ask for.
@@ -26,6 +27,26 @@ public record Invocation(List<String> words, List<String> arguments) {
 
     public boolean debug() {
         return hasFlag("--debug");
+    }
+
+    /** Whether questions are answered in advance. */
+    public boolean yes() {
+        return hasFlag("--yes") || hasFlag("-y");
+    }
+
+    /** The value of a long option, the last one when it is repeated. */
+    public Optional<String> value(String option) {
+        List<String> all = values(option);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** Every value of a long option that may be repeated. */
+    public List<String> values(String option) {
+        String prefix = option + "=";
+        return options().stream()
+                .filter(argument -> argument.startsWith(prefix))
+                .map(argument -> argument.substring(prefix.length()))
+                .toList();
     }
 
     private boolean hasFlag(String flag) {

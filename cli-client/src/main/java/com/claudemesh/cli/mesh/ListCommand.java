@@ -2,6 +2,7 @@ package com.claudemesh.cli.mesh;
 
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.GlobalOptions;
+import com.claudemesh.cli.RunsBare;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.account.AccountOptions;
 import com.claudemesh.cli.account.AccountSession;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Mixin;
 
 /** {@code list}: the joined meshes, and for somebody who is signed in also those of the account. */
 @Command(description = "Show the joined meshes, and those of the account that is signed in.")
-public final class ListCommand implements Callable<Integer> {
+public final class ListCommand implements Callable<Integer>, RunsBare {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final VerbServices services;

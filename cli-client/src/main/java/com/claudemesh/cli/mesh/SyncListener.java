@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Waits on a loopback port for the browser to bring one token. A page that names another pairing code than the terminal
- * shows brings nothing.
+ * Waits on a loopback port for the browser to bring one token. A page that does not name the pairing code of the terminal
+ * brings nothing.
  */
 final class SyncListener implements AutoCloseable {
     private static final String DONE = """
@@ -74,8 +74,8 @@ final class SyncListener implements AutoCloseable {
         Optional<String> brought = parameter(exchange, "token").filter(text -> !text.isBlank());
         boolean paired = parameter(exchange, "state")
                 .or(() -> parameter(exchange, "code"))
-                .map(pairingCode::equals)
-                .orElse(true);
+                .filter(pairingCode::equals)
+                .isPresent();
         if (brought.isPresent() && paired && token.compareAndSet(null, brought.get())) {
             send(exchange, 200, "text/html; charset=utf-8", DONE);
         } else {

@@ -3,6 +3,7 @@ package com.claudemesh.cli.message;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.GlobalOptions;
 import com.claudemesh.cli.MeshOption;
+import com.claudemesh.cli.RunsBare;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.addressing.MeshSelection;
 import com.claudemesh.cli.config.ClientConfig;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
  * fetches what the server holds. Showing a message marks it as read.
  */
 @Command(description = "Show received messages, oldest first. Without a running session, fetch new ones first.")
-public final class InboxCommand implements Callable<Integer> {
+public final class InboxCommand implements Callable<Integer>, RunsBare {
     private static final int MAX_LIMIT = 10_000;
     private static final double MAX_WAIT_SECONDS = 25;
 

@@ -4,6 +4,7 @@ import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.GlobalOptions;
 import com.claudemesh.cli.MeshOption;
+import com.claudemesh.cli.RunsBare;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.addressing.MeshSelection;
 import com.claudemesh.cli.config.ClientConfig;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /** {@code peers}: who is connected, in one mesh or in all joined ones. */
 @Command(description = "Show who is connected.")
-public final class PeersCommand implements Callable<Integer> {
+public final class PeersCommand implements Callable<Integer>, RunsBare {
     private final VerbServices services;
 
     @Mixin

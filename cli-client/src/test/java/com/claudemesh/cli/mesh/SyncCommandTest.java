@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SyncCommandTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
@@ -106,8 +108,8 @@ class SyncCommandTest {
     }
 
     @Test
-    void call_browser_bringsTheToken() throws IOException {
-        TestHost host = withBrowser(host(), "token=" + token("t1", "acc1", "crew"));
+    void call_browserWithThePairingCode_bringsTheToken() throws IOException {
+        TestHost host = withBrowser(host(), "state=$code&token=" + token("t1", "acc1", "crew"));
 
         assertThat(host.run("sync")).isZero();
 
@@ -115,17 +117,10 @@ class SyncCommandTest {
         assertThat(host.err()).contains(server.url() + "/cli-auth?port=", "&action=sync");
     }
 
-    @Test
-    void call_browserWithThePairingCode_bringsTheToken() throws IOException {
-        TestHost host = withBrowser(host(), "state=$code&token=" + token("t1", "acc1", "crew"));
-
-        assertThat(host.run("sync")).isZero();
-        assertThat(host.config().membership("crew")).isPresent();
-    }
-
-    @Test
-    void call_browserWithAnotherPairingCode_bringsNothing() throws IOException {
-        TestHost host = withBrowser(host(), "state=zz11&token=" + token("t1", "acc1", "evil"))
+    @ParameterizedTest
+    @ValueSource(strings = {"state=zz11&token=", "token="})
+    void call_browserWithoutThePairingCode_bringsNothing(String callback) throws IOException {
+        TestHost host = withBrowser(host(), callback + token("t1", "acc1", "evil"))
                 .withInput(token("t2", "acc1", "crew") + "\n");
 
         assertThat(host.run("sync")).isZero();

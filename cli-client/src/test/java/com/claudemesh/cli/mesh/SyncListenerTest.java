@@ -33,7 +33,7 @@ class SyncListenerTest {
     @ParameterizedTest
     @CsvSource({
         "GET,/ping,200",
-        "GET,/callback?token=x,200",
+        "GET,/callback?token=x,400",
         "GET,/callback?token=x&state=Ab3D,200",
         "GET,/callback?token=x&code=Ab3D,200",
         "GET,/callback?token=x&state=Ab3E,400",
@@ -58,9 +58,9 @@ class SyncListenerTest {
 
     @Test
     void token_second_changesNothing() throws Exception {
-        ask("GET", "/callback?token=first%2B1");
+        ask("GET", "/callback?token=first%2B1&state=Ab3D");
 
-        assertThat(ask("GET", "/callback?token=second").statusCode()).isEqualTo(400);
+        assertThat(ask("GET", "/callback?token=second&state=Ab3D").statusCode()).isEqualTo(400);
         assertThat(listener.token()).contains("first+1");
     }
 }

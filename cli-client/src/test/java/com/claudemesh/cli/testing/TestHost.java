@@ -28,7 +28,9 @@ public final class TestHost {
     public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final Path home;
-    private final Map<String, String> environment = new HashMap<>(Map.of("USER", "carol", "PATH", ""));
+    private final Map<String, String> environment = new HashMap<>(
+            // Rules have tests of their own; those of verbs are not about them.
+            Map.of("USER", "carol", "PATH", "", "CLAUDEMESH_APPROVAL_MODE", "yolo"));
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final FakeMeshGateway meshes = new FakeMeshGateway();

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -31,15 +32,19 @@ public final class RawPeer implements AutoCloseable {
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private RawPeer(URI url) {
-        socket = HTTP.newWebSocketBuilder()
-                .connectTimeout(PATIENCE)
-                .buildAsync(url, new Listener())
-                .join();
+    private RawPeer(URI url, Map<String, String> headers) {
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
+        headers.forEach(builder::header);
+        socket = builder.buildAsync(url, new Listener()).join();
     }
 
     public static RawPeer open(Server server) {
-        return new RawPeer(server.webSocketUrl());
+        return open(server, Map.of());
+    }
+
+    /** @param headers of the handshake, on top of those that it needs */
+    public static RawPeer open(Server server, Map<String, String> headers) {
+        return new RawPeer(server.webSocketUrl(), headers);
     }
 
     /** Opens a socket and says the given hello; the first frame must be the {@code hello_ack}. */

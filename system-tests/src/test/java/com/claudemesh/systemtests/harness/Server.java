@@ -78,8 +78,8 @@ public final class Server implements AutoCloseable {
     public void awaitReady() {
         Waiting.until("the server is ready at " + httpBase() + "; see " + data, START_TIMEOUT, () -> {
             if (!supervisor.isAlive()) {
-                throw new IllegalStateException(
-                        "the supervisor ended with " + supervisor.exitValue() + ": " + output());
+                // An error, not an exception: there is nothing left to wait for.
+                throw new AssertionError("the supervisor ended with " + supervisor.exitValue() + ": " + output());
             }
             return get("/health/ready").statusCode() == 200;
         });

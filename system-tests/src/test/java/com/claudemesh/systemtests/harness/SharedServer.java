@@ -25,7 +25,7 @@ public final class SharedServer {
         return RUNNING.computeIfAbsent(DEFAULTS, name -> Server.start(Map.of()));
     }
 
-    /** Limits raised for load and faults, deadlines shortened. */
+    /** Limits raised for load and faults, deadlines shortened; clients may say that they come through a proxy. */
     public static Server tuned() {
         return RUNNING.computeIfAbsent(
                 TUNED,
@@ -33,6 +33,7 @@ public final class SharedServer {
                         "CLAUDEMESH_SEND_BURST", "1000000",
                         "CLAUDEMESH_SEND_PER_MINUTE", "60000000",
                         "MAX_CONNECTIONS_PER_MESH", "5",
+                        "CLAUDEMESH_TRUSTED_PROXIES", "127.0.0.1",
                         "CLAUDEMESH_HELLO_DEADLINE_MILLIS", "1500",
                         "CLAUDEMESH_OUTBOX_MAX_BYTES", "1048576")));
     }

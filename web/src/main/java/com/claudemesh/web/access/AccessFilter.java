@@ -97,8 +97,9 @@ public class AccessFilter implements ContainerRequestFilter, ContainerResponseFi
     private void identify(ContainerRequestContext request, Access access) throws IOException {
         String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         String reason = "missing_bearer_token";
-        if (authorization != null && authorization.startsWith(SCHEME)) {
-            String token = authorization.substring(SCHEME.length()).strip();
+        // The space after the scheme is lost on the way when nothing follows it.
+        if (authorization != null && (authorization + " ").startsWith(SCHEME)) {
+            String token = authorization.substring(SCHEME.length() - 1).strip();
             // A public resource does not care who calls, so a stale token must not break it.
             Optional<Caller> bearer =
                     access == Access.PUBLIC || token.isEmpty() ? Optional.empty() : callers.byBearer(token);

@@ -64,7 +64,7 @@ public class CliAuthPage {
     public Response decide(InputStream in) {
         FormBody form = FormBody.read(in);
         if (!form.text("port").isEmpty()) {
-            return syncPages.handOver(form.text("port"));
+            return syncPages.handOver(form.text("port"), form.text("code"));
         }
         String code = form.text("code");
         String answer = form.text("answer");

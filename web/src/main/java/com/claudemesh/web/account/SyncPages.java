@@ -68,10 +68,10 @@ public class SyncPages {
         return meshes.listOf(caller.account().id(), MeshQuery.live()).meshes();
     }
 
-    /** Makes the token and the link that brings it to the command line. */
-    Response handOver(String port) {
-        if (port(port).isEmpty()) {
-            return ask(port, "");
+    /** Makes the token and the link that brings it to the command line whose code was shown. */
+    Response handOver(String port, String code) {
+        if (port(port).isEmpty() || !PAIRING.matcher(code).matches()) {
+            return ask(port, code);
         }
         Account account = caller.account();
         String token = sync.issue(
@@ -80,7 +80,7 @@ public class SyncPages {
                 listed().stream().map(MeshListing::meshId).toList(),
                 "sync",
                 null);
-        String link = "http://localhost:" + port + "/callback?token=" + token;
+        String link = "http://localhost:" + port + "/callback?token=" + token + "&state=" + code;
         return Html.page(200, "Your meshes are ready", """
                 <p><a href="%s">Hand them to your command line</a></p>
                 <p>If it runs on another machine, paste this there within 15 minutes; it works once:</p>

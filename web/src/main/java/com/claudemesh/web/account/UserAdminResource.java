@@ -4,11 +4,16 @@ import com.claudemesh.identity.Account;
 import com.claudemesh.identity.AccountChange;
 import com.claudemesh.identity.AccountRole;
 import com.claudemesh.identity.Accounts;
+import com.claudemesh.inspection.InviteInspection;
+import com.claudemesh.inspection.MeshInspection;
+import com.claudemesh.inspection.Page;
+import com.claudemesh.inspection.PageRequest;
 import com.claudemesh.web.Answer;
 import com.claudemesh.web.JsonBody;
 import com.claudemesh.web.access.Access;
 import com.claudemesh.web.access.CurrentCaller;
 import com.claudemesh.web.access.Requires;
+import com.claudemesh.web.admin.AdminViews;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -35,6 +40,12 @@ public class UserAdminResource {
 
     @Inject
     private Accounts accounts;
+
+    @Inject
+    private MeshInspection meshes;
+
+    @Inject
+    private InviteInspection invites;
 
     @Inject
     private CurrentCaller caller;
@@ -91,6 +102,26 @@ public class UserAdminResource {
     public Response log(@PathParam("id") String id) {
         return noStore(Map.of(
                 "entries", accounts.log(id, PAGE).stream().map(Views::logged).toList()));
+    }
+
+    /** The newest hundred memberships of the account, those that ended included. */
+    @GET
+    @Path("/{id}/memberships")
+    public Response memberships(@PathParam("id") String id) {
+        List<Map<String, Object>> rows = meshes.membershipsOf(id, PAGE).stream()
+                .map(AdminViews::membership)
+                .toList();
+        return noStore(Map.of("data", rows, "total", rows.size()));
+    }
+
+    /** The newest hundred invitations that the account has made. */
+    @GET
+    @Path("/{id}/invitations")
+    public Response invitations(@PathParam("id") String id) {
+        Page<InviteInspection.Row> page =
+                invites.invites(new InviteInspection.Filter(null, id, null, null), PageRequest.first(PAGE));
+        return noStore(
+                Map.of("data", page.rows().stream().map(AdminViews::invite).toList(), "total", page.total()));
     }
 
     private @Nullable Account administrator() {

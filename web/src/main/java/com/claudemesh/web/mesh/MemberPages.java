@@ -1,5 +1,6 @@
 package com.claudemesh.web.mesh;
 
+import com.claudemesh.inspection.SessionInspection;
 import com.claudemesh.mesh.Actor;
 import com.claudemesh.mesh.MemberView;
 import com.claudemesh.mesh.Members;
@@ -8,7 +9,6 @@ import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.mesh.MeshView;
 import com.claudemesh.mesh.Meshes;
 import com.claudemesh.presence.PeerRegistry;
-import com.claudemesh.presence.WireTime;
 import com.claudemesh.protocol.frame.HelloAck;
 import com.claudemesh.web.Answer;
 import com.claudemesh.web.JsonBody;
@@ -39,30 +39,45 @@ public class MemberPages {
     @Inject
     private PeerRegistry registry;
 
+    @Inject
+    private SessionInspection sessions;
+
+    /** When members of one mesh joined, and when they were last connected, by their ids. */
+    private record Times(Map<String, Instant> joined, Map<String, Instant> seen) {}
+
+    private Times times(String meshId) {
+        return new Times(members.joinTimes(meshId), sessions.lastSeen(meshId));
+    }
+
     /** @param known whether whoever asks may see which accounts members belong to */
     Response list(MeshView mesh, boolean known) {
-        Map<String, Instant> joined = members.joinTimes(mesh.meshId());
+        Times times = times(mesh.meshId());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ok", true);
         body.put(
                 "members",
                 directory.currentMembers(mesh.meshId()).stream()
                         .sorted(Comparator.comparing(MemberView::displayName).thenComparing(MemberView::memberId))
-                        .map(member -> listed(member, joined, known))
+                        .map(member -> listed(member, times, known))
                         .toList());
         return Answer.builder(200, body).header("Cache-Control", "no-store").build();
     }
 
-    private Map<String, Object> listed(MemberView member, Map<String, Instant> joined, boolean known) {
+    private Map<String, Object> listed(MemberView member, Times times, boolean known) {
         int sessions =
                 registry.peersOfMember(member.meshId(), member.memberId()).size();
-        Map<String, Object> body = member(member, joined, known);
+        Map<String, Object> body = member(member, times, known);
         body.put("online", sessions > 0);
         body.put("sessionCount", sessions);
         return body;
     }
 
-    Map<String, Object> member(MemberView member, Map<String, Instant> joined, boolean known) {
+    /** One member, for somebody who may see which account it belongs to. */
+    Map<String, Object> member(MemberView member) {
+        return member(member, times(member.meshId()), true);
+    }
+
+    private static Map<String, Object> member(MemberView member, Times times, boolean known) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", member.memberId());
         body.put("displayName", member.displayName());
@@ -73,8 +88,8 @@ public class MemberPages {
         if (known) {
             body.put("dashboardUserId", member.accountId());
         }
-        Instant since = joined.get(member.memberId());
-        body.put("joinedAt", since == null ? null : WireTime.text(since));
+        body.put("joinedAt", MeshPages.time(times.joined().get(member.memberId())));
+        body.put("lastSeenAt", MeshPages.time(times.seen().get(member.memberId())));
         return body;
     }
 

@@ -172,7 +172,7 @@ public class MeshMembersResource {
         }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("ok", true);
-        body.put("member", pages.member(member.get(), members.joinTimes(mesh.meshId()), true));
+        body.put("member", pages.member(member.get()));
         body.put("changes", change.wire());
         return Answer.ok(body);
     }

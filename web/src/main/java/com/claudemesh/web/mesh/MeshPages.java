@@ -1,5 +1,6 @@
 package com.claudemesh.web.mesh;
 
+import com.claudemesh.inspection.SessionInspection;
 import com.claudemesh.invite.Invitations;
 import com.claudemesh.invite.Invite;
 import com.claudemesh.mesh.MeshDetails;
@@ -25,6 +26,9 @@ public class MeshPages {
 
     @Inject
     private Invitations invitations;
+
+    @Inject
+    private SessionInspection sessions;
 
     /** For command lines. */
     static Map<String, Object> brief(MeshListing mesh) {
@@ -60,13 +64,15 @@ public class MeshPages {
 
     /** Empty lists and no mesh when there is nothing to show. */
     Map<String, Object> details(Optional<MeshDetails> details, String accountId) {
+        Map<String, Instant> seen =
+                details.map(found -> sessions.lastSeen(found.mesh().meshId())).orElse(Map.of());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("mesh", details.map(MeshPages::mesh).orElse(null));
         body.put(
                 "members",
                 details.stream()
                         .flatMap(found -> found.members().stream())
-                        .map(member -> member(member, accountId))
+                        .map(member -> member(member, seen.get(member.memberId()), accountId))
                         .toList());
         body.put("invites", details.map(this::invites).orElse(List.of()));
         return body;
@@ -85,13 +91,13 @@ public class MeshPages {
         return body;
     }
 
-    private static Map<String, Object> member(MeshDetails.Row member, String accountId) {
+    private static Map<String, Object> member(MeshDetails.Row member, @Nullable Instant lastSeenAt, String accountId) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", member.memberId());
         body.put("displayName", member.displayName());
         body.put("role", member.role().wire());
         body.put("joinedAt", WireTime.text(member.joinedAt()));
-        body.put("lastSeenAt", null);
+        body.put("lastSeenAt", time(lastSeenAt));
         body.put("revokedAt", time(member.endedAt()));
         body.put("isMe", accountId.equals(member.accountId()));
         return body;

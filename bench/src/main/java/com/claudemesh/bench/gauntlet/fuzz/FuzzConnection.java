@@ -1,6 +1,10 @@
 package com.claudemesh.bench.gauntlet.fuzz;
 
 import com.claudemesh.bench.gauntlet.BrokenPromise;
+import com.claudemesh.bench.gauntlet.fuzz.FuzzEvent.Closed;
+import com.claudemesh.bench.gauntlet.fuzz.FuzzEvent.Opened;
+import com.claudemesh.bench.gauntlet.fuzz.FuzzEvent.Silence;
+import com.claudemesh.bench.gauntlet.fuzz.FuzzEvent.Text;
 import com.claudemesh.bench.provision.ProvisionedMesh;
 import com.claudemesh.bench.raw.EventLoop;
 import com.claudemesh.bench.raw.RawPeer;
@@ -26,16 +30,17 @@ public final class FuzzConnection {
     private static final int BATCH = 50;
     private static final int MAX_BEFORE_HELLO = 5;
     private static final int PATIENCE_SECONDS = 20;
+    /** How long an answer is waited for after broken framing, before the connection is left to its end. */
+    private static final int PATIENCE_AFTER_BREAKING_SECONDS = 1;
+
     /** The server's own failure (RFC 6455 §7.4.1), and a connection torn down without a word. */
     private static final int INTERNAL_ERROR = 1011;
 
-    private sealed interface Event {}
-
-    private record Opened(RawSocket socket) implements Event {}
-
-    private record Text(String json) implements Event {}
-
-    private record Closed(int code, String reason) implements Event {}
+    private enum Outcome {
+        ANSWERED,
+        ENDED,
+        SILENT
+    }
 
     private final EventLoop loop;
     private final InetSocketAddress address;
@@ -44,8 +49,9 @@ public final class FuzzConnection {
     private final Fuzzer fuzzer;
     private final SplittableRandom random;
     private final FuzzTally tally;
+    private final SilentConnections silent = new SilentConnections();
     private final Set<Mutation> recent = EnumSet.noneOf(Mutation.class);
-    private BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private BlockingQueue<FuzzEvent> events = new LinkedBlockingQueue<>();
     private int questions;
 
     public FuzzConnection(
@@ -70,17 +76,22 @@ public final class FuzzConnection {
         while (sent < frames) {
             RawSocket socket = open();
             sent += beforeHello(socket);
-            boolean alive = greet(socket);
-            while (alive && sent < frames) {
+            Outcome outcome = greet(socket);
+            while (outcome == Outcome.ANSWERED && sent < frames) {
                 sent += batch(socket, Math.min(BATCH, frames - sent));
-                alive = answers(socket);
+                outcome = answers(socket);
             }
-            loop.execute(() -> socket.drop("done"));
+            if (outcome == Outcome.SILENT) {
+                silent.leave(events, () -> loop.execute(() -> socket.drop("done")));
+            } else {
+                loop.execute(() -> socket.drop("done"));
+            }
         }
+        silent.requireEnds();
     }
 
     private RawSocket open() throws BrokenPromise, InterruptedException {
-        BlockingQueue<Event> own = new LinkedBlockingQueue<>();
+        BlockingQueue<FuzzEvent> own = new LinkedBlockingQueue<>();
         events = own;
         recent.clear();
         loop.connect(address, "/ws", new RawSocket.Handler() {
@@ -114,8 +125,7 @@ public final class FuzzConnection {
         return count;
     }
 
-    /** False when the frames before the hello have cost the connection. */
-    private boolean greet(RawSocket socket) throws BrokenPromise, InterruptedException, IOException {
+    private Outcome greet(RawSocket socket) throws BrokenPromise, InterruptedException, IOException {
         String hello = RawPeer.hello(meshId, member, System.currentTimeMillis()).toString();
         loop.execute(() -> socket.send(WebSocketFrame.text(hello)));
         return awaitAnswer("hello_ack", null);
@@ -138,8 +148,8 @@ public final class FuzzConnection {
         loop.execute(() -> socket.send(frame.bytes()));
     }
 
-    /** False when the connection is over; true when the server still answers an ordinary question. */
-    private boolean answers(RawSocket socket) throws BrokenPromise, InterruptedException, IOException {
+    /** Whether the server still answers an ordinary question. */
+    private Outcome answers(RawSocket socket) throws BrokenPromise, InterruptedException, IOException {
         String id = "question-" + questions++;
         String question = Json.mapper()
                 .createObjectNode()
@@ -147,20 +157,23 @@ public final class FuzzConnection {
                 .put("_reqId", id)
                 .toString();
         loop.execute(() -> socket.send(WebSocketFrame.text(question)));
-        boolean alive = awaitAnswer("peers_list", id);
-        if (alive) {
+        Outcome outcome = awaitAnswer("peers_list", id);
+        if (outcome == Outcome.ANSWERED) {
             recent.clear();
         }
-        return alive;
+        return outcome;
     }
 
-    private boolean awaitAnswer(String type, @Nullable String requestId)
+    private Outcome awaitAnswer(String type, @Nullable String requestId)
             throws BrokenPromise, InterruptedException, IOException {
         while (true) {
-            Event event = next();
+            FuzzEvent event = next();
             if (event instanceof Closed closed) {
                 judge(closed);
-                return false;
+                return Outcome.ENDED;
+            }
+            if (event instanceof Silence) {
+                return Outcome.SILENT;
             }
             if (event instanceof Text text) {
                 JsonNode frame = Json.mapper().readTree(text.json());
@@ -169,7 +182,7 @@ public final class FuzzConnection {
                 boolean ours = requestId == null
                         || requestId.equals(frame.path("_reqId").asText());
                 if (ours && frame.path("type").asText().equals(type)) {
-                    return true;
+                    return Outcome.ANSWERED;
                 }
             }
         }
@@ -199,11 +212,13 @@ public final class FuzzConnection {
         };
     }
 
-    private Event next() throws BrokenPromise, InterruptedException {
-        Event event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        if (event == null) {
-            throw new BrokenPromise("no answer within " + PATIENCE_SECONDS + " s after " + recent);
+    private FuzzEvent next() throws BrokenPromise, InterruptedException {
+        boolean excused = recent.contains(Mutation.BROKEN_WEBSOCKET);
+        int seconds = excused ? PATIENCE_AFTER_BREAKING_SECONDS : PATIENCE_SECONDS;
+        FuzzEvent event = events.poll(seconds, TimeUnit.SECONDS);
+        if (event == null && !excused) {
+            throw new BrokenPromise("no answer within " + seconds + " s after " + recent);
         }
-        return event;
+        return event == null ? new Silence() : event;
     }
 }

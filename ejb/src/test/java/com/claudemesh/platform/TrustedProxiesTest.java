@@ -1,24 +1,30 @@
-package com.claudemesh.web.access;
+package com.claudemesh.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.claudemesh.platform.AddressRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ClientAddressTest {
-    private static final List<AddressRange> PROXIES = List.of(range("10.0.0.0/8"), range("fd00::/8"));
+class TrustedProxiesTest {
+    private static final TrustedProxies PROXIES = new TrustedProxies(List.of(range("10.0.0.0/8"), range("fd00::/8")));
 
     @Test
-    void of_forwardedWithoutTrustedProxies_isIgnored() {
-        assertThat(ClientAddress.of("203.0.113.9", "198.51.100.1", List.of())).isEqualTo("203.0.113.9");
+    void client_forwardedWithoutTrustedProxies_isIgnored() {
+        assertThat(new TrustedProxies(List.of()).client("203.0.113.9", List.of("198.51.100.1")))
+                .isEqualTo("203.0.113.9");
     }
 
     @Test
-    void of_forwardedBySomebodyElse_isIgnored() {
-        assertThat(ClientAddress.of("203.0.113.9", "198.51.100.1", PROXIES)).isEqualTo("203.0.113.9");
+    void client_forwardedBySomebodyElse_isIgnored() {
+        assertThat(PROXIES.client("203.0.113.9", List.of("198.51.100.1"))).isEqualTo("203.0.113.9");
+    }
+
+    @Test
+    void client_proxyThatAddsAHeaderOfItsOwn_isBelievedBeforeTheClient() {
+        assertThat(PROXIES.client("10.0.0.1", List.of("6.6.6.6", "198.51.100.1")))
+                .isEqualTo("198.51.100.1");
     }
 
     @ParameterizedTest
@@ -34,8 +40,8 @@ class ClientAddressTest {
                 "198.51.100.1, unknown               | 10.0.0.1",
                 "0.0.0.0/0                           | 10.0.0.1"
             })
-    void of_forwardedByATrustedProxy_isTheFirstUntrustedFromTheRight(String forwarded, String expected) {
-        assertThat(ClientAddress.of("10.0.0.1", forwarded, PROXIES)).isEqualTo(expected);
+    void client_forwardedByATrustedProxy_isTheFirstUntrustedFromTheRight(String forwarded, String expected) {
+        assertThat(PROXIES.client("10.0.0.1", List.of(forwarded))).isEqualTo(expected);
     }
 
     private static AddressRange range(String text) {
