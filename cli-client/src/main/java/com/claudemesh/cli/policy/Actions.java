@@ -57,6 +57,8 @@ final class Actions {
             "decline",
             "reset",
             "run",
+            "archive",
+            "encrypt",
             "cancel");
 
     private static final Set<String> PROFILE_CHANGES = Set.of("--name", "--role-tag", "--groups", "--message-mode");
