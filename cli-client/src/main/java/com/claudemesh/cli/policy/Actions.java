@@ -57,9 +57,9 @@ final class Actions {
             "decline",
             "reset",
             "run",
-            "cancel",
             "archive",
-            "encrypt");
+            "encrypt",
+            "cancel");
 
     private static final Set<String> PROFILE_CHANGES = Set.of("--name", "--role-tag", "--groups", "--message-mode");
 

@@ -48,13 +48,17 @@ class ActionsTest {
         "members, member, list, false",
         "member role bob admin, member, role, true",
         "audit list, audit, list, false",
-        "topic create x, topic, create, true",
-        "topic archive x, topic, archive, true",
-        "topic read x, topic, read, false",
-        "topics, topic, list, false",
+        "topic create ops, topic, create, true",
+        "topic post ops hi, topic, post, true",
+        "topic invite ops bob, topic, invite, true",
+        "topic archive ops, topic, archive, true",
+        "topic encrypt ops, topic, encrypt, true",
+        "topic read ops, topic, read, false",
+        "topic tail ops, topic, tail, false",
         "notifications, notification, list, false",
         "me topics, me, topics, false",
         "bridge run x, bridge, run, true",
+        "bridge init, bridge, init, false",
     })
     void of_verb_isWhatTheReferenceSays(String line, String resource, String verb, boolean changes) {
         assertThat(action(line)).contains(new Action(resource, verb, changes));
