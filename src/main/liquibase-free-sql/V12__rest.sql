@@ -4,6 +4,8 @@ CREATE TABLE mesh.api_request (
     api_key_id       text        NOT NULL REFERENCES mesh.api_key (id) ON DELETE CASCADE,
     idempotency_key  text        NOT NULL CHECK (length(idempotency_key) BETWEEN 1 AND 255),
     request_hash     text        NOT NULL CHECK (request_hash ~ '^[0-9a-f]{64}$'),
+    -- the same for every attempt to carry the request out
+    request_id       text        NOT NULL,
     claim_id         text        NOT NULL,
     claimed_until    timestamptz NOT NULL,
     -- the answer; null while the request is being carried out

@@ -71,17 +71,22 @@ final class MarkBuffer {
         return oldest == Long.MAX_VALUE ? oldest : Math.max(0, lingerNanos - (nowNanos - oldest));
     }
 
-    /** Takes what is due; with {@code everything}, also what may still linger. At most {@code maxMarks} lingering ones. */
+    /**
+     * Takes what is due; with {@code everything}, also what may still linger. Once one that lingers is due, those that have
+     * lingered half their time go with it: otherwise each commit would be followed at once by the next for what became due
+     * meanwhile. At most {@code maxMarks} lingering ones.
+     */
     synchronized List<Mark> take(long nowNanos, int maxMarks, boolean everything) {
         List<Mark> taken = new ArrayList<>(rest);
         rest.clear();
         urgent = false;
+        long leastAge = lingerNanos;
         for (Iterator<Waiting> oldest = lingering.values().iterator(); oldest.hasNext() && taken.size() < maxMarks; ) {
             Waiting next = oldest.next();
-            boolean due = nowNanos - next.sinceNanos() >= lingerNanos;
-            if (!everything && !due) {
+            if (!everything && nowNanos - next.sinceNanos() < leastAge) {
                 break;
             }
+            leastAge = lingerNanos / 2;
             oldest.remove();
             taken.add(next.mark());
         }

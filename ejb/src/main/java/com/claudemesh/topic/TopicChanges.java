@@ -12,6 +12,6 @@ final class TopicChanges {
 
     void changed(String meshId) {
         topics.changed(meshId);
-        feed.accessChanged(meshId);
+        feed.accessChanged();
     }
 }

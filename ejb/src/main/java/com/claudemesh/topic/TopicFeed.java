@@ -83,10 +83,19 @@ public final class TopicFeed implements AutoCloseable {
         }
 
         void tell(List<TopicPost> posts) {
-            if (open.get() && !posts.isEmpty()) {
+            if (posts.isEmpty() || !open.get()) {
+                return;
+            }
+            if (mayRead()) {
                 place = posts.get(posts.size() - 1).sequence();
                 listener.posts(posts);
+            } else {
+                end(this);
             }
+        }
+
+        boolean mayRead() {
+            return access.visible(caller, topicId).isPresent();
         }
     }
 
@@ -140,24 +149,22 @@ public final class TopicFeed implements AutoCloseable {
         own(() -> posts.forEach(this::heard));
     }
 
-    /** Topics of the mesh, or who may see them, have changed. */
-    void accessChanged(String meshId) {
-        own(() -> {
-            List<Reader> concerned = new ArrayList<>();
-            channels.values()
-                    .forEach(channel -> channel.readers.stream()
-                            .filter(reader -> reader.caller.meshId().equals(meshId))
-                            .forEach(concerned::add));
-            if (!concerned.isEmpty()) {
-                load("access", () -> {
-                    List<Reader> ended = concerned.stream()
-                            .filter(reader -> access.visible(reader.caller, reader.topicId)
-                                    .isEmpty())
-                            .toList();
-                    own(() -> ended.forEach(this::end));
-                });
-            }
-        });
+    /** Topics of some mesh, or who may see them, have changed. Never blocks. */
+    void accessChanged() {
+        own(this::checkAccess);
+    }
+
+    private void checkAccess() {
+        List<Reader> all = channels.values().stream()
+                .flatMap(channel -> channel.readers.stream())
+                .toList();
+        if (!all.isEmpty()) {
+            load("access", () -> {
+                List<Reader> ended =
+                        all.stream().filter(reader -> !reader.mayRead()).toList();
+                own(() -> ended.forEach(this::end));
+            });
+        }
     }
 
     private void end(Reader reader) {
@@ -245,7 +252,8 @@ public final class TopicFeed implements AutoCloseable {
 
     /** Tells a reader what it has not seen, from memory or else from the database. */
     private void advance(Channel channel, Reader reader) {
-        if (reader.loading || channel.place == UNKNOWN || reader.place >= channel.place) {
+        boolean upToDate = channel.place == UNKNOWN || reader.place >= channel.place;
+        if (reader.loading || upToDate || !reader.open.get()) {
             return;
         }
         if (channel.recent.reaches(reader.place + 1)) {
@@ -280,10 +288,11 @@ public final class TopicFeed implements AutoCloseable {
         if (!polling.compareAndSet(false, true)) {
             return;
         }
+        checkAccess();
         List<String> followed = List.copyOf(channels.keySet());
         load("poll", () -> {
             try {
-                topics.refresh().forEach(this::accessChanged);
+                topics.refresh();
                 if (!followed.isEmpty()) {
                     Map<String, Long> places =
                             transactions.run(connection -> PostStore.lastSequences(connection, followed));

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -198,7 +197,7 @@ final class TopicStore {
     }
 
     static List<TopicMemberView> members(Connection connection, String topicId) throws SQLException {
-        List<TopicMemberView> members = new ArrayList<>(Sql.list(
+        return Sql.list(
                 connection,
                 """
                 SELECT m.id, m.peer_pubkey, m.display_name, x.role, x.joined_at, x.last_read_at
@@ -212,8 +211,7 @@ final class TopicStore {
                         TopicRole.fromWire(row.getString(4)),
                         Sql.instant(row, "joined_at"),
                         Sql.optionalInstant(row, "last_read_at")),
-                topicId));
-        return members;
+                topicId);
     }
 
     /** Sets the read mark of somebody in the topic; false when it is not in it. */

@@ -31,6 +31,16 @@ class MarkBufferTest {
     }
 
     @Test
+    void take_oldestIsDue_takesThoseThatWaitedHalfAsLongToo() {
+        buffer.add(Mark.of(Mark.Kind.RECEIVED, copy(1)), 0);
+        buffer.add(Mark.of(Mark.Kind.RECEIVED, copy(2)), LINGER_NANOS / 2);
+        buffer.add(Mark.of(Mark.Kind.RECEIVED, copy(3)), LINGER_NANOS / 2 + 1);
+
+        assertThat(buffer.take(LINGER_NANOS, MANY, false)).extracting(Mark::seq).containsExactly(1L, 2L);
+        assertThat(buffer.take(LINGER_NANOS, MANY, false)).isEmpty();
+    }
+
+    @Test
     void take_everything_doesNotWaitForTheLinger() {
         buffer.add(Mark.of(Mark.Kind.SENT, copy(1)), 0);
 

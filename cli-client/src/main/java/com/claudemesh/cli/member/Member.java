@@ -71,7 +71,16 @@ record Member(String id, String displayName, String role, boolean online, Object
         return members.stream().filter(wanted).toList();
     }
 
-    /** What it is called, which groups it is in, how it takes messages. */
+    /** What the list of presences knows besides. */
+    void add(JsonNode row) {
+        for (String field : List.of("pubkey", "isHuman", "status", "summary")) {
+            if (row.has(field)) {
+                json.set(field, row.get(field));
+            }
+        }
+    }
+
+    /** What it is called, which groups it is in, how it takes messages, what it says of itself. */
     String details() {
         String tag = Objects.requireNonNullElse(json.path("roleTag").textValue(), "");
         String groups = StreamSupport.stream(json.path("groups").spliterator(), false)
@@ -79,7 +88,8 @@ record Member(String id, String displayName, String role, boolean online, Object
                         + (group.hasNonNull("role") ? ":" + group.get("role").asText() : ""))
                 .collect(Collectors.joining(" "));
         String mode = json.path("messageMode").asText("");
-        return List.of(tag, groups, mode).stream()
+        String summary = json.path("summary").asText("");
+        return List.of(tag, groups, mode, json.hasNonNull("summary") ? summary : "").stream()
                 .filter(part -> !part.isEmpty())
                 .map(Output::safe)
                 .collect(Collectors.joining(" · "));

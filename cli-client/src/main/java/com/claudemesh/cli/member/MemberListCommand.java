@@ -1,12 +1,18 @@
 package com.claudemesh.cli.member;
 
+import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.GlobalOptions;
 import com.claudemesh.cli.MeshOption;
 import com.claudemesh.cli.VerbServices;
 import com.claudemesh.cli.account.AccountOptions;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.net.MeshConnections;
 import com.claudemesh.cli.output.Output;
+import com.claudemesh.cli.rest.RestSession;
+import com.claudemesh.cli.rest.ShortLivedKey;
+import com.claudemesh.protocol.frame.ApiKeyCapability;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -45,6 +51,7 @@ public final class MemberListCommand implements Callable<Integer> {
         List<Member> all = new MemberApi(services, account, mesh, output).list();
         List<Member> shown =
                 all.stream().filter(member -> !onlineOnly || member.online()).toList();
+        addPresence(mesh, all, output);
         ArrayNode records = Output.array();
         shown.forEach(member -> records.add(member.json()));
         ObjectNode document = Output.object();
@@ -54,6 +61,25 @@ public final class MemberListCommand implements Callable<Integer> {
                 + all.stream().filter(Member::online).count() + " of " + all.size() + " online)");
         shown.forEach(member -> show(member, mesh, output));
         return ExitCode.SUCCESS;
+    }
+
+    /** Keys, states and summaries are known to the REST interface only. */
+    private void addPresence(Membership mesh, List<Member> members, Output output) {
+        try (MeshConnections connections = new MeshConnections(services);
+                RestSession rest = RestSession.over(
+                        connections.to(mesh),
+                        services,
+                        mesh,
+                        new ShortLivedKey.Purpose("members", List.of(ApiKeyCapability.READ), null),
+                        output)) {
+            JsonNode rows = RestSession.require(rest.get("/members"), "list who is there")
+                    .path("members");
+            rows.forEach(row -> members.stream()
+                    .filter(member -> member.id().equals(row.path("memberId").asText()))
+                    .forEach(member -> member.add(row)));
+        } catch (CliException notOffered) {
+            output.warn("without keys and states: " + notOffered.getMessage(), notOffered.hint());
+        }
     }
 
     private static void show(Member member, Membership mesh, Output output) {

@@ -27,6 +27,7 @@ import com.claudemesh.protocol.frame.TopicJoin;
 import com.claudemesh.protocol.frame.TopicList;
 import com.claudemesh.protocol.frame.TopicListResponse;
 import com.claudemesh.protocol.frame.TopicListResponse.Topic;
+import com.claudemesh.sdk.InboxStore;
 import com.claudemesh.sdk.MeshClient;
 import com.claudemesh.sdk.MeshException;
 import com.claudemesh.sdk.MeshListener;
@@ -60,10 +61,12 @@ final class BridgeEnd implements AutoCloseable {
     private final RestSession rest;
     private final TopicKeeper keeper;
 
+    /** @param posts is given every post before it is acknowledged to the server */
     BridgeEnd(
             BridgeConfig.Side side,
             VerbServices services,
             SdkRuntime runtime,
+            InboxStore posts,
             MeshListener listener,
             Consumer<String> warnings) {
         this.side = side;
@@ -75,6 +78,7 @@ final class BridgeEnd implements AutoCloseable {
                 .hostname(HostName.local())
                 .peerType("connector")
                 .channel("bridge")
+                .inbox(posts)
                 .listener(listener)
                 .topicKeys(ring)
                 .runtime(runtime)

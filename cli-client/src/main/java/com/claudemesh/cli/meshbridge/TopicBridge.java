@@ -7,6 +7,7 @@ import com.claudemesh.cli.meshbridge.Crossing.Decision;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.error.CloseCode;
 import com.claudemesh.protocol.frame.TopicListResponse.Topic;
+import com.claudemesh.sdk.InboxStore;
 import com.claudemesh.sdk.IncomingMessage;
 import com.claudemesh.sdk.MeshException;
 import com.claudemesh.sdk.MeshListener;
@@ -15,6 +16,7 @@ import com.claudemesh.sdk.topic.KeyState;
 import com.claudemesh.sdk.topic.TopicBody.Opened;
 import com.claudemesh.sdk.topic.TopicKeeper;
 import com.claudemesh.sdk.topic.TopicPost;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -45,8 +47,10 @@ final class TopicBridge implements AutoCloseable {
         this.services = services;
         this.output = output;
         this.crossing = new Crossing(config.maxHops(), ownKeys);
-        this.a = new BridgeEnd(config.a(), services, runtime, listener(true), text -> output.warn(text, ""));
-        this.b = new BridgeEnd(config.b(), services, runtime, listener(false), text -> output.warn(text, ""));
+        this.a =
+                new BridgeEnd(config.a(), services, runtime, store(true), listener("a"), text -> output.warn(text, ""));
+        this.b = new BridgeEnd(
+                config.b(), services, runtime, store(false), listener("b"), text -> output.warn(text, ""));
         ownKeys.addAll(a.keys());
         ownKeys.addAll(b.keys());
     }
@@ -102,19 +106,20 @@ final class TopicBridge implements AutoCloseable {
                         output.progress(name(end) + ": shared the key with " + Output.safe(member.displayName())));
     }
 
-    private MeshListener listener(boolean ofA) {
-        return new MeshListener() {
-            @Override
-            public void onMessage(IncomingMessage message) {
-                cross(message, ofA ? a : b, ofA ? b : a);
-            }
+    /** A post counts as kept, and is acknowledged, when it is on the other side. */
+    private InboxStore store(boolean ofA) {
+        return message -> {
+            cross(message, ofA ? a : b, ofA ? b : a);
+            return false;
+        };
+    }
 
+    private MeshListener listener(String side) {
+        return new MeshListener() {
             @Override
             public void onRetry(MeshException reason, long waitMillis) {
                 output.warn(
-                        "side " + (ofA ? "a" : "b") + ": " + reason.getMessage() + "; next attempt in " + waitMillis
-                                + " ms",
-                        "");
+                        "side " + side + ": " + reason.getMessage() + "; next attempt in " + waitMillis + " ms", "");
             }
 
             @Override
@@ -123,7 +128,7 @@ final class TopicBridge implements AutoCloseable {
                     ending = new CliException(
                             closeCode == CloseCode.BANNED.code() ? ExitCode.PERMISSION_DENIED : ExitCode.NETWORK_ERROR,
                             "bridge_ended",
-                            "side " + (ofA ? "a" : "b") + " is out for good: " + closeCode + " " + reason,
+                            "side " + side + " is out for good: " + closeCode + " " + reason,
                             "");
                     stop();
                 }
@@ -132,10 +137,12 @@ final class TopicBridge implements AutoCloseable {
     }
 
     /**
-     * Returns when the post is on the other side: only then it is acknowledged, so that it comes again after a crash. The
-     * other server takes a copy that it has already for the same one.
+     * Returns when the post is on the other side, or is not to go there. The other server takes a copy that it has already
+     * for the same one.
+     *
+     * @throws IOException when the bridge is stopped before: unacknowledged, the post comes again with the next start
      */
-    private void cross(IncomingMessage message, BridgeEnd from, BridgeEnd to) {
+    private void cross(IncomingMessage message, BridgeEnd from, BridgeEnd to) throws IOException {
         TopicPost post = message.post();
         if (post == null || message.subtype() != null) {
             return;
@@ -153,8 +160,7 @@ final class TopicBridge implements AutoCloseable {
                 pause();
             }
         }
-        // The connection is being closed: unacknowledged, the post comes again with the next start.
-        throw new IllegalStateException("stopped before a post was forwarded");
+        throw new IOException("stopped before the post was forwarded");
     }
 
     private void attempt(IncomingMessage message, TopicPost post, BridgeEnd from, BridgeEnd to) {

@@ -66,7 +66,8 @@ record InboxEntry(Membership mesh, StoredMessage stored) {
     private static String unread(IncomingMessage message) {
         TopicPost post = message.post();
         return post != null && post.unopened() != null
-                ? "[waiting for a member to share the key]"
+                ? "[its key is not on this machine yet: claudemesh topic history "
+                        + (post.topicName() == null ? post.topicId() : post.topicName()) + "]"
                 : "[encrypted: no key of this member opens it]";
     }
 

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * refuses. What happens is put into a queue; when nobody takes from it, nothing more is read.
  */
 public final class EventFeed implements AutoCloseable {
+    /** Stands for the place before the first event. */
+    public static final String BEFORE_ALL = "0";
+
     /** A live stream has a heartbeat every 30 seconds. */
     static final Duration SILENCE = Duration.ofSeconds(75);
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestSession implements AutoCloseable {
     private static final String VERSION = "/api/v1";
+    /** Keys are for the topic that is asked for: it has gone since, or was never to be seen. */
+    private static final String OUT_OF_SCOPE = "error.api_key_topic_out_of_scope";
 
     private final ApiClient client;
     private final ShortLivedKey key;
@@ -124,7 +126,8 @@ public final class RestSession implements AutoCloseable {
     }
 
     public static CliException refusal(ApiAnswer answer, String doing) {
-        return switch (answer.error()) {
+        String message = answer.body().path("message").asText();
+        return switch (message.equals(OUT_OF_SCOPE) ? "topic_not_found" : answer.error()) {
             case "topic_not_found" ->
                 CliException.notFound(
                         "topic_not_found", "can't " + doing + ": there is no such topic", "claudemesh topic list");

@@ -72,11 +72,15 @@ final class TopicAccess implements AutoCloseable {
      * @throws CliException exit code 5 when nobody has shared it yet, 7 when the copy that there is must not be used
      */
     Optional<TopicKey> postingKey() {
+        int latest = keeper.latest(topic).map(TopicKey::epoch).orElse(0);
         KeyState state = keeper.current(topic);
         if (state instanceof KeyState.Held held && held.rotationDue()) {
             state = care().state();
         }
         if (state instanceof KeyState.Held held) {
+            if (held.key().epoch() > latest) {
+                notes.accepted(held.key());
+            }
             return Optional.of(held.key());
         }
         if (state instanceof KeyState.Unencrypted) {

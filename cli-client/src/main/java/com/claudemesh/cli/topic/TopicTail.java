@@ -87,8 +87,8 @@ final class TopicTail {
             if (latest > 0) {
                 first.forEach(this::take);
             }
-            String newest = first.isEmpty() ? null : first.get(first.size() - 1).id();
-            cursorKnown = newest != null;
+            cursorKnown = !first.isEmpty();
+            String newest = cursorKnown ? first.get(first.size() - 1).id() : EventFeed.BEFORE_ALL;
             try (EventFeed feed = new EventFeed(
                     access.rest(), path + "/stream", newest, services.host().clock(), signals)) {
                 feed.start();
@@ -124,7 +124,7 @@ final class TopicTail {
     private void take(ServerEvent event, EventFeed feed) {
         switch (event.type()) {
             case "ready" -> {
-                if (!cursorKnown) {
+                if (!cursorKnown || !resumed(event)) {
                     catchUp(feed);
                 }
             }
@@ -136,7 +136,14 @@ final class TopicTail {
         }
     }
 
-    /** The topic was empty at first, so the stream had no place to begin behind: everything that is there now is new. */
+    /** Whether the stream goes on where it was asked to; a server that does not say so is believed to. */
+    private static boolean resumed(ServerEvent ready) {
+        return JsonReader.read(ready.data())
+                .map(data -> data.path("resumed").asBoolean(true))
+                .orElse(true);
+    }
+
+    /** The stream has no place to begin behind, or it is gone: what is there and was not shown is new. */
     private void catchUp(EventFeed feed) {
         List<Post> posts = latest(Limits.MAX_TOPIC_ROWS);
         posts.forEach(this::take);

@@ -12,11 +12,17 @@ import com.claudemesh.cli.testing.TestHost;
 import com.claudemesh.protocol.crypto.Signatures;
 import com.claudemesh.protocol.crypto.primitive.Digests;
 import com.claudemesh.protocol.encoding.Hex;
+import com.claudemesh.protocol.frame.ApiKeyCapability;
+import com.claudemesh.protocol.frame.ApiKeyCreate;
+import com.claudemesh.protocol.frame.ApiKeyCreated;
+import com.claudemesh.protocol.frame.ApiKeyRevoke;
+import com.claudemesh.protocol.frame.ApiKeyRevokeResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -360,5 +366,36 @@ class MemberCommandsTest {
         assertThat(host.run("member", "allow", "Bob", "fly")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
         assertThat(host.err()).contains("canManagePermissions");
         assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void list_restInterface_addsKeysAndStates() {
+        TestHost host = new TestHost(home);
+        publicKey = host.joined("crew", server.brokerUrl()).pubkey();
+        host.meshes()
+                .answers(
+                        ApiKeyCreate.class,
+                        new ApiKeyCreated("keyid1", "cm_x", "", "", List.of(ApiKeyCapability.READ), null, ""));
+        host.meshes().answers(ApiKeyRevoke.class, ApiKeyRevokeResponse.revoked("keyid1"));
+        server.on("GET", "/api/v1/members", request -> {
+            ObjectNode body = Output.object();
+            body.putArray("members")
+                    .addObject()
+                    .put("memberId", "bobsid000002")
+                    .put("pubkey", "ab".repeat(32))
+                    .put("isHuman", true)
+                    .put("status", "working")
+                    .put("summary", "tests");
+            return Reply.ok(body);
+        });
+
+        assertThat(host.run("member", "list", "--json")).isZero();
+
+        JsonNode bea = host.json().path("members").get(2);
+        assertThat(bea.path("displayName").asText()).isEqualTo("Bea");
+        assertThat(bea.path("pubkey").asText()).isEqualTo("ab".repeat(32));
+        assertThat(bea.path("status").asText()).isEqualTo("working");
+        assertThat(bea.path("groups").get(0).path("name").asText()).isEqualTo("qa");
+        assertThat(host.meshes().asked()).contains(new ApiKeyRevoke("keyid1"));
     }
 }

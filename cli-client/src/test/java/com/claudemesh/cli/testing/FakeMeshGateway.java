@@ -1,6 +1,7 @@
 package com.claudemesh.cli.testing;
 
 import com.claudemesh.cli.CliException;
+import com.claudemesh.cli.ExitCode;
 import com.claudemesh.cli.config.Membership;
 import com.claudemesh.cli.net.Handshake;
 import com.claudemesh.cli.net.MeshConnection;
@@ -132,6 +133,10 @@ public final class FakeMeshGateway implements MeshGateway {
                 }
                 if (outcome instanceof Deque<?> inTurn) {
                     return answer.cast(inTurn.size() > 1 ? inTurn.remove() : inTurn.peek());
+                }
+                if (outcome == null) {
+                    throw new CliException(
+                            ExitCode.INTERNAL_ERROR, "unknown_message_type", request.type() + " is not known", "");
                 }
                 return answer.cast(outcome);
             }

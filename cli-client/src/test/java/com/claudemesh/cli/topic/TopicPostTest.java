@@ -11,6 +11,8 @@ import com.claudemesh.protocol.crypto.BoxKeyPair;
 import com.claudemesh.protocol.crypto.TopicKeys;
 import com.claudemesh.protocol.frame.ApiKeyCreate;
 import com.claudemesh.protocol.frame.ApiKeyRevoke;
+import com.claudemesh.protocol.frame.TopicHistory;
+import com.claudemesh.protocol.frame.TopicHistoryResponse;
 import com.claudemesh.protocol.frame.TopicSearch;
 import com.claudemesh.protocol.frame.TopicSearchResponse;
 import com.claudemesh.sdk.topic.KeyHolder;
@@ -223,5 +225,86 @@ class TopicPostTest {
         assertThat(server.hasCopy("bob", 1)).isTrue();
         server.list(host);
         assertThat(host.run("topic", "encrypt", "ops")).isEqualTo(ExitCode.ALREADY_EXISTS);
+    }
+
+    private static TopicHistoryResponse.Post row(String id, TopicBody body) {
+        return new TopicHistoryResponse.Post(
+                id,
+                "ab".repeat(32),
+                body.nonce(),
+                body.ciphertext(),
+                "2026-03-01T11:00:00.000Z",
+                "bob",
+                "ab".repeat(32),
+                "bob",
+                TopicServer.TOPIC_ID,
+                body.bodyVersion(),
+                body.keyEpoch(),
+                null,
+                null,
+                1);
+    }
+
+    private void history(TopicHistoryResponse.Post... newestFirst) {
+        host.meshes().answers(TopicHistory.class, new TopicHistoryResponse("ops", List.of(newestFirst)));
+    }
+
+    @Test
+    void history_mixedBodies_areReadOldestFirst() {
+        shared(1, key);
+        history(
+                row("p2", TopicBody.encrypted("secret", new TopicKey(1, key, "x", "x"))),
+                row("p1", TopicBody.plain("open")));
+
+        assertThat(host.run("topic", "history", "ops", "--limit", "2", "--json"))
+                .isZero();
+
+        assertThat(host.json().findValuesAsText("message")).containsExactly("open", "secret");
+        assertThat(host.meshes().asked()).contains(new TopicHistory(TopicServer.TOPIC_ID, 2, null, null, null));
+        host.run("topic", "history", "ops");
+        assertThat(host.out()).contains("bob  secret  #p2 🔒");
+    }
+
+    @Test
+    void history_keyNotShared_showsWhatCanBeReadAndSaysSo() {
+        server.epoch(1);
+        history(
+                row("p2", TopicBody.encrypted("secret", new TopicKey(1, key, "x", "x"))),
+                row("p1", TopicBody.plain("open")));
+
+        assertThat(host.run("topic", "history", "ops", "--json")).isZero();
+
+        assertThat(host.json().get(0).path("message").asText()).isEqualTo("open");
+        assertThat(host.json().get(1).path("message").isNull()).isTrue();
+        assertThat(host.err()).contains("waiting for a member to share the key of #ops");
+    }
+
+    @Test
+    void history_badLimit_isRefused() {
+        assertThat(host.run("topic", "history", "ops", "--limit", "201")).isEqualTo(ExitCode.INVALID_ARGUMENTS);
+    }
+
+    @Test
+    void post_replyToTheBeginningOfAnId_isResolved() {
+        history(row("abcdef12345", TopicBody.plain("one")), row("abcdef99999", TopicBody.plain("two")));
+
+        assertThat(host.run("topic", "post", "ops", "--reply-to", "abcdef1", "yes"))
+                .isZero();
+
+        assertThat(posted().path("replyToId").asText()).isEqualTo("abcdef12345");
+        assertThat(host.run("topic", "post", "ops", "--reply-to", "abcdef", "yes"))
+                .isEqualTo(ExitCode.INVALID_ARGUMENTS);
+        assertThat(host.run("topic", "post", "ops", "--reply-to", "zzzzzz", "yes"))
+                .isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void post_plaintextAskedFor_isNotEncrypted() {
+        shared(1, key);
+
+        assertThat(host.run("topic", "post", "ops", "--plaintext", "for", "all"))
+                .isZero();
+
+        assertThat(posted().path("bodyVersion").asInt()).isEqualTo(1);
     }
 }

@@ -156,7 +156,7 @@ class TopicTailTest {
         until(() -> texts().size() == 4);
         assertThat(texts()).containsExactly("one", "two", "three", "four");
         assertThat(host.err().split("waiting for a member to share", -1)).hasSize(2);
-        assertThat(host.err()).contains("sealed by bob");
+        until(() -> host.err().contains("sealed by bob"));
     }
 
     @Test

@@ -13,42 +13,44 @@ final class IdempotencyStore {
 
     record Answer(int status, String body) {}
 
+    /** @param id new; of the claim, and of the request when it is the first attempt */
+    record Attempt(String apiKeyId, String idempotencyKey, String requestHash, String id) {}
+
     /** @param answer empty while the request is being carried out */
     record Row(String requestHash, Instant claimedUntil, Optional<Answer> answer) {}
 
     /**
-     * Claims the request for the caller; false when somebody else has it or it is answered. A row kept since before
-     * {@code keptSince} counts as none.
+     * Claims the request for the caller and returns its id; empty when somebody else has it or it is answered. A row kept
+     * since before {@code keptSince} counts as none.
      */
-    static boolean claim(
-            Connection connection,
-            IdempotentRequests.Claim claim,
-            String requestHash,
-            Instant now,
-            Instant until,
-            Instant keptSince)
+    static Optional<String> claim(Connection connection, Attempt attempt, Instant now, Instant until, Instant keptSince)
             throws SQLException {
-        return Sql.update(
-                        connection,
-                        """
-                        INSERT INTO mesh.api_request AS r (api_key_id, idempotency_key, request_hash, claim_id,
-                            claimed_until, created_at)
-                        VALUES (?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (api_key_id, idempotency_key) DO UPDATE
-                        SET request_hash = EXCLUDED.request_hash, claim_id = EXCLUDED.claim_id,
-                            claimed_until = EXCLUDED.claimed_until, status = NULL, body = NULL,
-                            created_at = EXCLUDED.created_at
-                        WHERE r.created_at < ?
-                            OR r.status IS NULL AND r.claimed_until <= ? AND r.request_hash = EXCLUDED.request_hash""",
-                        claim.apiKeyId(),
-                        claim.idempotencyKey(),
-                        requestHash,
-                        claim.claimId(),
-                        until,
-                        now,
-                        keptSince,
-                        now)
-                == 1;
+        return Sql.first(
+                connection,
+                """
+                INSERT INTO mesh.api_request AS r (api_key_id, idempotency_key, request_hash, request_id, claim_id,
+                    claimed_until, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (api_key_id, idempotency_key) DO UPDATE
+                SET request_hash = EXCLUDED.request_hash,
+                    request_id = CASE WHEN r.created_at < ? THEN EXCLUDED.request_id ELSE r.request_id END,
+                    claim_id = EXCLUDED.claim_id, claimed_until = EXCLUDED.claimed_until, status = NULL, body = NULL,
+                    created_at = CASE WHEN r.created_at < ? THEN EXCLUDED.created_at ELSE r.created_at END
+                WHERE r.created_at < ?
+                    OR r.status IS NULL AND r.claimed_until <= ? AND r.request_hash = EXCLUDED.request_hash
+                RETURNING request_id""",
+                row -> row.getString(1),
+                attempt.apiKeyId(),
+                attempt.idempotencyKey(),
+                attempt.requestHash(),
+                attempt.id(),
+                attempt.id(),
+                until,
+                now,
+                keptSince,
+                keptSince,
+                keptSince,
+                now);
     }
 
     static Optional<Row> find(Connection connection, String apiKeyId, String idempotencyKey) throws SQLException {

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Requests that name an idempotency key, after the IETF draft "The Idempotency-Key HTTP Header Field": of all requests of one
@@ -27,8 +28,12 @@ public final class IdempotentRequests {
         this.lease = lease;
     }
 
-    /** The right to carry out a request, until its lease ends. */
-    public record Claim(String apiKeyId, String idempotencyKey, String claimId) {}
+    /**
+     * The right to carry out a request, until its lease ends.
+     *
+     * @param requestId the same for every attempt, so that what it does can recognise that it was done
+     */
+    public record Claim(String apiKeyId, String idempotencyKey, String claimId, String requestId) {}
 
     /** What is to be done with a request. */
     public sealed interface Decision {
@@ -47,12 +52,13 @@ public final class IdempotentRequests {
     /** @param requestHash of everything that makes the request what it is */
     public Decision begin(String apiKeyId, String idempotencyKey, String requestHash) {
         Instant now = clock.instant();
-        Claim claim = new Claim(apiKeyId, idempotencyKey, Ids.next());
+        IdempotencyStore.Attempt attempt =
+                new IdempotencyStore.Attempt(apiKeyId, idempotencyKey, requestHash, Ids.next());
         return transactions.run(connection -> {
-            boolean mine =
-                    IdempotencyStore.claim(connection, claim, requestHash, now, now.plus(lease), now.minus(kept));
-            return mine
-                    ? new Decision.CarryOut(claim)
+            Optional<String> requestId =
+                    IdempotencyStore.claim(connection, attempt, now, now.plus(lease), now.minus(kept));
+            return requestId.isPresent()
+                    ? new Decision.CarryOut(new Claim(apiKeyId, idempotencyKey, attempt.id(), requestId.get()))
                     : decide(
                             IdempotencyStore.find(connection, apiKeyId, idempotencyKey)
                                     .orElseThrow(() -> new SQLException("a request vanished")),

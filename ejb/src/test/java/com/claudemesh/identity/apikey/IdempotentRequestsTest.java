@@ -99,6 +99,23 @@ class IdempotentRequestsTest {
     }
 
     @Test
+    void begin_afterTheLease_isTheSameRequest() {
+        Claim lost = claim();
+        clock.advance(LEASE);
+
+        assertThat(claim().requestId()).isEqualTo(lost.requestId());
+    }
+
+    @Test
+    void begin_afterItWasKeptLongEnough_isAnotherRequest() {
+        Claim first = claim();
+        requests.finish(first, 200, "{}");
+        clock.advance(KEPT.plusSeconds(1));
+
+        assertThat(claim().requestId()).isNotEqualTo(first.requestId());
+    }
+
+    @Test
     void begin_abandonedRequest_isCarriedOutAgain() {
         requests.abandon(claim());
 

@@ -57,18 +57,14 @@ public final class RunningCommand implements AutoCloseable {
         return false;
     }
 
-    /** As Ctrl-C does, and answers the exit code. */
+    /** Tells it to stop, as a supervisor does, and answers the exit code. */
     public int stops() {
+        process.destroy();
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError(name + " did not stop: " + out + err);
             }
             return process.exitValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -105,9 +105,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
 
     /** Which request this is, the same for every repetition; empty when it named no idempotency key. */
     static Optional<String> requestId(ContainerRequestContext request) {
-        return request.getProperty(CLAIM) instanceof Claim claim
-                ? Optional.of(Digests.sha256Hex(claim.apiKeyId() + "\n" + claim.idempotencyKey()))
-                : Optional.empty();
+        return request.getProperty(CLAIM) instanceof Claim claim ? Optional.of(claim.requestId()) : Optional.empty();
     }
 
     @Override

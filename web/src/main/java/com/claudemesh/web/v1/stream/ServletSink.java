@@ -9,6 +9,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /** A servlet's answer in asynchronous mode, written without blocking (Jakarta Servlet 6.0 §5.7). */
 final class ServletSink implements StreamSink {
@@ -16,11 +17,14 @@ final class ServletSink implements StreamSink {
 
     private final AsyncContext async;
     private final ServletOutputStream out;
+    private final Optional<ReaderConnection> connection;
 
-    ServletSink(AsyncContext async) throws IOException {
+    /** @param maxWaitingBytes what the container may hold back for a slow reader */
+    ServletSink(AsyncContext async, int maxWaitingBytes) throws IOException {
         this.async = async;
         async.setTimeout(0);
         this.out = async.getResponse().getOutputStream();
+        this.connection = ReaderConnection.below(async.getRequest(), maxWaitingBytes);
     }
 
     /** Sends the headers and lets the stream write from then on. */
@@ -64,6 +68,17 @@ final class ServletSink implements StreamSink {
             // The container was first: the connection is gone.
             LOG.log(Level.DEBUG, "event=stream_completed_by_container", e);
         }
+    }
+
+    @Override
+    public void drop() {
+        connection.ifPresent(ReaderConnection::terminate);
+        close();
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connection.map(ReaderConnection::isOpen).orElse(true);
     }
 
     /** What the container finds out by itself. */

@@ -69,14 +69,27 @@ final class StreamOutput {
 
     /** Closes now; what waits is lost. */
     void abort() {
+        end(sink::close);
+    }
+
+    /** As {@link #abort}, and ends the connection of a reader that does not read. */
+    void drop() {
+        end(sink::drop);
+    }
+
+    private void end(Runnable how) {
         synchronized (waiting) {
             finishing = true;
             waiting.clear();
             waitingBytes = 0;
         }
         synchronized (writing) {
-            close();
+            close(how);
         }
+    }
+
+    boolean isConnected() {
+        return sink.isConnected();
     }
 
     /** How many events were handed to the connection; grows as long as the reader reads. */
@@ -107,7 +120,7 @@ final class StreamOutput {
                 emptied = writeWhatFits();
             } catch (IOException | RuntimeException e) {
                 // The reader is gone, which is how most streams end.
-                close();
+                close(sink::close);
                 return;
             }
         }
@@ -155,15 +168,15 @@ final class StreamOutput {
             finished = finishing;
         }
         if (finished) {
-            close();
+            close(sink::close);
         }
         return !finished;
     }
 
-    private void close() {
+    private void close(Runnable how) {
         if (!closed) {
             closed = true;
-            sink.close();
+            how.run();
             gone.run();
         }
     }

@@ -37,9 +37,11 @@ final class TopicStream {
     private @Nullable Following following;
     private boolean ended;
 
-    private long heartbeatMillis;
+    /** Until it has started, no sign of life is due. */
+    private long heartbeatMillis = Long.MAX_VALUE;
+
     private long progress;
-    private long progressMillis;
+    private long progressMillis = Long.MAX_VALUE;
 
     /**
      * What a stream is about.
@@ -176,6 +178,10 @@ final class TopicStream {
 
     /** A sign of life when one is due, and the end of a reader that has read nothing for as long. */
     void tick(Instant now, long everyMillis) {
+        if (!output.isConnected()) {
+            output.abort();
+            return;
+        }
         boolean due;
         boolean stuck;
         synchronized (this) {
@@ -190,10 +196,15 @@ final class TopicStream {
             stuck = now.toEpochMilli() - progressMillis >= everyMillis;
         }
         if (stuck) {
-            abort();
+            output.drop();
         } else if (due) {
             output.offer(SseEvents.heartbeat(now));
         }
+    }
+
+    /** Writes something, whereupon a connection that is gone shows itself. */
+    void probe(Instant now) {
+        output.offer(SseEvents.heartbeat(now));
     }
 
     /** Ends after what waits is written; the reader is told why. */

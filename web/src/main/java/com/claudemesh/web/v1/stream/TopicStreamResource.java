@@ -1,5 +1,6 @@
 package com.claudemesh.web.v1.stream;
 
+import com.claudemesh.platform.Settings;
 import com.claudemesh.protocol.Limits;
 import com.claudemesh.protocol.frame.ApiKeyCapability;
 import com.claudemesh.topic.TopicCaller;
@@ -28,7 +29,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +59,9 @@ public class TopicStreamResource {
     private StreamRoom room;
 
     @Inject
+    private Settings settings;
+
+    @Inject
     private Clock clock;
 
     @Context
@@ -84,29 +87,7 @@ public class TopicStreamResource {
         }
         String keyId = key.grant().keyId();
         admit(keyId);
-        TopicStream stream;
-        ServletSink sink;
-        byte[] ready;
-        try {
-            TopicCaller caller = topics.caller();
-            StreamBeginning beginning = StreamBeginning.of(service, caller, topic, lastEventId);
-            AsyncContext async = request.getAsyncContext();
-            writeHeaders((HttpServletResponse) async.getResponse());
-            sink = new ServletSink(async);
-            ready = SseEvents.ready(topic, clock.instant(), beginning.eventId(), beginning.resumed());
-            stream = room.streams()
-                    .open(
-                            new TopicStream.Subject(
-                                    keyId,
-                                    caller,
-                                    (after, listener) -> feed.follow(caller, topic, after, listener),
-                                    beginning.afterSequence()),
-                            sink);
-        } catch (IOException | RuntimeException e) {
-            room.streams().release(keyId);
-            throw e;
-        }
-        begin(stream, sink, ready);
+        begin(topic, keyId, lastEventId);
     }
 
     private void admit(String keyId) {
@@ -128,11 +109,26 @@ public class TopicStreamResource {
         response.setHeader("X-Accel-Buffering", "no");
     }
 
-    private void begin(TopicStream stream, ServletSink sink, byte[] ready) {
-        Instant now = clock.instant();
+    private void begin(TopicView topic, String keyId, @Nullable String lastEventId) throws IOException {
+        TopicCaller caller = topics.caller();
+        StreamBeginning beginning;
+        ServletSink sink;
+        try {
+            beginning = StreamBeginning.of(service, caller, topic, lastEventId);
+            AsyncContext async = request.getAsyncContext();
+            writeHeaders((HttpServletResponse) async.getResponse());
+            sink = new ServletSink(async, settings.rest().streamBufferBytes());
+        } catch (IOException | RuntimeException e) {
+            room.streams().release(keyId);
+            throw e;
+        }
+        TopicStream.Source source = (after, listener) -> feed.follow(caller, topic, after, listener);
+        TopicStream stream =
+                room.streams().open(new TopicStream.Subject(keyId, caller, source, beginning.afterSequence()), sink);
         try {
             sink.connect(stream);
-            stream.start(ready, now);
+            stream.start(
+                    SseEvents.ready(topic, clock.instant(), beginning.eventId(), beginning.resumed()), clock.instant());
         } catch (IOException e) {
             // The reader left while it was being answered.
             stream.abort();

@@ -58,8 +58,17 @@ final class TopicStreams {
         TOO_MANY
     }
 
-    /** Takes a place; {@link #open} or {@link #release} gives it back. */
+    /** Takes a place; {@link #open} or {@link #release} gives it back. A full key's streams are tried: some may be gone. */
     Admission admit(String keyId) {
+        Admission admission = takePlace(keyId);
+        if (admission == Admission.TOO_MANY_OF_KEY) {
+            Instant now = clock.instant();
+            streams.stream().filter(stream -> stream.keyId().equals(keyId)).forEach(stream -> stream.probe(now));
+        }
+        return admission;
+    }
+
+    private Admission takePlace(String keyId) {
         synchronized (perKey) {
             if (closing || total >= limits.total()) {
                 return Admission.TOO_MANY;

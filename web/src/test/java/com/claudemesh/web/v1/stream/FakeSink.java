@@ -10,6 +10,8 @@ final class FakeSink implements StreamSink {
     private int writesLeft;
     private boolean broken;
     private int closes;
+    private int drops;
+    private boolean disconnected;
 
     /** Takes that many writes and flushes more. */
     FakeSink takes(int writes) {
@@ -19,6 +21,15 @@ final class FakeSink implements StreamSink {
 
     void breaks() {
         broken = true;
+    }
+
+    /** The container knows that the reader is gone. */
+    void disconnects() {
+        disconnected = true;
+    }
+
+    int drops() {
+        return drops;
     }
 
     String text() {
@@ -57,5 +68,15 @@ final class FakeSink implements StreamSink {
     @Override
     public void close() {
         closes++;
+    }
+
+    @Override
+    public void drop() {
+        drops++;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return !disconnected;
     }
 }

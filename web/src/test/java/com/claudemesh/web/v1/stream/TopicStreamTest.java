@@ -124,7 +124,18 @@ class TopicStreamTest {
 
         stream.tick(START.plusMillis(HEARTBEAT_MILLIS + 1_000), HEARTBEAT_MILLIS);
 
-        assertThat(sink.closes()).isEqualTo(1);
+        assertThat(sink.drops()).isEqualTo(1);
+        assertThat(ends).isEqualTo(1);
+        assertThat(feed.listeners()).isZero();
+    }
+
+    @Test
+    void tick_readerIsGone_isOver() {
+        TopicStream stream = readable(started(0));
+        sink.disconnects();
+
+        stream.tick(START.plusMillis(1), HEARTBEAT_MILLIS);
+
         assertThat(ends).isEqualTo(1);
         assertThat(feed.listeners()).isZero();
     }

@@ -43,6 +43,16 @@ class TopicStreamsTest {
     }
 
     @Test
+    void admit_fullKeyWhoseReadersLeft_findsOutAndHasRoom() {
+        open("one").breaks();
+        open("one");
+
+        assertThat(streams.admit("one")).isEqualTo(TopicStreams.Admission.TOO_MANY_OF_KEY);
+
+        assertThat(streams.admit("one")).isEqualTo(TopicStreams.Admission.ADMITTED);
+    }
+
+    @Test
     void admit_moreThanTheNodeMayHave_isRefused() {
         open("one");
         open("one");
