@@ -58,7 +58,8 @@ final class CommandCircumstances implements Circumstances {
 
     @Override
     public boolean isTarget(String pattern, boolean inDoubt) {
-        return pattern.equals(EVERYBODY) || targets.stream().anyMatch(target -> isTarget(pattern, target, inDoubt));
+        return pattern.equals(EVERYBODY)
+                || targets.stream().anyMatch(target -> isTarget(pattern, withoutMesh(target), inDoubt));
     }
 
     /** Several targets stand behind repeated options, or between commas. */
