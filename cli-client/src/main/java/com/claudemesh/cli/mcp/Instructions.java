@@ -15,10 +15,11 @@ final class Instructions {
 
                 A <channel source="claudemesh"> event is a message of a peer. Answer at once, then go on with your work:
                   claudemesh send "<from_name>" "<answer>" --mesh <mesh_slug>
+                A post of a topic is answered there: claudemesh send "#<topic>" "<answer>"; mention="true" means you.
                 Mind priority; acknowledge low ones too. Reminders ask you to act. System events and the welcome need no answer.
 
                 Verbs (run them in a shell; --json for programs): claudemesh peers, claudemesh send <to> <message>, \
-                claudemesh inbox --unread. Targets: a name, the first 8 digits of a key, @group, @all, *, <mesh>:<target>, \
+                claudemesh inbox --unread. Targets: a name, the first 8 digits of a key, #topic, @group, @all, *, <mesh>:<target>, \
                 several separated by commas; write for each audience what it needs. Groups are labels for routing.
                 Priorities: now interrupts, next waits for the end of the turn, low can wait longer.
                 Files of a peer on this machine can be read under its cwd. Look who is there when you start.
