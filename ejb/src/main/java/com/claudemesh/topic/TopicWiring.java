@@ -4,6 +4,7 @@ import com.claudemesh.audit.AuditChainStore;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.messaging.Conversations;
 import com.claudemesh.messaging.MessagingDoor;
+import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
 import com.claudemesh.platform.Transactions;
 import jakarta.annotation.Resource;
@@ -37,10 +38,12 @@ public class TopicWiring {
 
     @Produces
     @Singleton
-    TopicFeed feed(TopicAccess access, TopicDirectory topics, Transactions transactions, Settings settings) {
+    TopicFeed feed(
+            TopicAccess access, TopicDirectory topics, Transactions transactions, Settings settings, Metrics metrics) {
         TopicFeed feed = new TopicFeed(
                 access, topics, transactions, threads, settings.topics().pollMillis());
         feed.start();
+        metrics.gauge("broker_topic_readers", "Live readers of topics that have no socket", feed::readers);
         return feed;
     }
 

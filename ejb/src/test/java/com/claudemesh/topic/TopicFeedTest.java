@@ -75,6 +75,17 @@ class TopicFeedTest {
     }
 
     @Test
+    void follow_aThousandReaders_allSeeEveryPost() {
+        List<Listener> listeners =
+                IntStream.range(0, 1_000).mapToObj(i -> follow(bob, 0)).toList();
+
+        post(1, 20);
+
+        listeners.forEach(listener -> assertThat(listener.texts(20)).isEqualTo(texts(1, 20)));
+        assertThat(world.feed.readers()).isEqualTo(1_000);
+    }
+
+    @Test
     void postOfAnotherNode_isFoundByThePoll() {
         Listener listener = follow(bob, 0);
         post(1, 1);
