@@ -26,12 +26,13 @@ public final class RestSession implements AutoCloseable {
     /** Keys are for the topic that is asked for: it has gone since, or was never to be seen. */
     private static final String OUT_OF_SCOPE = "error.api_key_topic_out_of_scope";
 
-    private final ApiClient client;
+    private final String base;
     private final ShortLivedKey key;
+    private @Nullable ApiClient client;
 
     /** @param base of the server, without a slash at the end */
     public RestSession(String base, ShortLivedKey key) {
-        this.client = new ApiClient(base, null, ApiClient.TIMEOUT);
+        this.base = base;
         this.key = key;
     }
 
@@ -91,7 +92,7 @@ public final class RestSession implements AutoCloseable {
 
     /** One attempt to open a stream, whatever the server answers. */
     HttpResponse<InputStream> events(String path, @Nullable String lastEventId) {
-        return client.withToken(key.secret()).events(VERSION + path, lastEventId);
+        return client().events(VERSION + path, lastEventId);
     }
 
     Instant keyRenewedAt() {
@@ -102,12 +103,20 @@ public final class RestSession implements AutoCloseable {
         key.renew();
     }
 
+    /** Made when it is needed: it takes longer than the rest of most verbs, and they often do without. */
+    private synchronized ApiClient client() {
+        if (client == null) {
+            client = new ApiClient(base, null, ApiClient.TIMEOUT);
+        }
+        return client.withToken(key.secret());
+    }
+
     /** A key may be revoked by an administrator at any moment: one refusal leads to another key. */
     private ApiAnswer asking(Function<ApiClient, ApiAnswer> request) {
-        ApiAnswer answer = request.apply(client.withToken(key.secret()));
+        ApiAnswer answer = request.apply(client());
         if (answer.status() == 401) {
             key.renew();
-            answer = request.apply(client.withToken(key.secret()));
+            answer = request.apply(client());
         }
         return answer;
     }
