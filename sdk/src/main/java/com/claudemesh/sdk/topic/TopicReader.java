@@ -81,10 +81,18 @@ public final class TopicReader<P> {
         if (state instanceof KeyState.Unencrypted) {
             return new Look.GaveUp("the topic has no key");
         }
-        boolean newerHeld =
-                keeper.latest(topic).filter(key -> key.epoch() > epoch).isPresent()
-                        || keeper.current(topic) instanceof KeyState.Held current
-                                && current.key().epoch() > epoch;
+        boolean newerKept =
+                keeper.latest(topic).filter(key -> key.epoch() > epoch).isPresent();
+        // It may have been shared since it was asked for by its number.
+        if (!newerKept && keeper.current(topic) instanceof KeyState.Held current) {
+            return current.key().epoch() == epoch
+                    ? new Look.Found(current.key())
+                    : givenUp(current.key().epoch() > epoch);
+        }
+        return givenUp(newerKept);
+    }
+
+    private static Look givenUp(boolean newerHeld) {
         return newerHeld ? new Look.GaveUp("from before this member had a key") : new Look.StillWaiting();
     }
 
