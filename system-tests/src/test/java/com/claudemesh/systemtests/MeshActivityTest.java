@@ -168,7 +168,7 @@ class MeshActivityTest {
         assertThat(details)
                 .contains(
                         all.memberKey.publicHex(),
-                        "mesh_created",
+                        "invite_created",
                         invite.path("id").asText())
                 .doesNotContain(invite.path("code").asText())
                 .doesNotContain(all.mesh.path("root_key").asText());
