@@ -72,6 +72,10 @@ final class SendResults {
 
     private static String sentence(Recipient recipient, SendReceipt receipt) {
         String name = Output.safe(recipient.label());
+        if (name.startsWith("#")) {
+            // It is in the conversation, whoever of its members is there.
+            return "posted to " + name;
+        }
         return receipt.recipientOffline()
                 ? "queued — " + name + " is offline; it will be delivered when they return"
                 : "sent to " + name;
