@@ -73,13 +73,13 @@ class LauncherHookTest {
     void hook_inputOfClaude_isReportedToTheServerOfTheMesh() throws Exception {
         List<String> sent = hook("working", """
                 {"session_id": "s\\"1",
-                 "cwd": "/work/Ünï \\\\ \\"x\\"", "hook_event_name": "UserPromptSubmit"}""");
+                 "cwd": "/project/Ünï \\\\ \\"x\\"", "hook_event_name": "UserPromptSubmit"}""");
 
         assertThat(sent).hasSize(1);
         assertThat(sent.get(0)).startsWith("http").contains("/hook/set-status ");
         JsonNode body = body(sent.get(0));
         assertThat(body.path("status").asText()).isEqualTo("working");
-        assertThat(body.path("cwd").asText()).isEqualTo("/work/Ünï \\ \"x\"");
+        assertThat(body.path("cwd").asText()).isEqualTo("/project/Ünï \\ \"x\"");
         assertThat(body.path("session_id").asText()).isEqualTo("s\"1");
         assertThat(body.path("pid").isInt()).isTrue();
     }

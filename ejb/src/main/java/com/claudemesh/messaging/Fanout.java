@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The copies of one multicast message that this node hands out, as they stand. Of the journal thread. */
+/** The copies of one multicast message that this node hands out, as they stand. Of the thread that writes marks. */
 final class Fanout {
     /** What a copy's byte says; the values are stored. */
     static final byte OWED = 0;

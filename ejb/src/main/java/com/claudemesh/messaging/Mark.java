@@ -3,12 +3,12 @@ package com.claudemesh.messaging;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change to a stored delivery that the journal writes.
+ * A change to a stored delivery that {@link MarkJournal} writes.
  *
  * @param seq the message; 0 when only {@code messageId} is known
  * @param delivery the copy, for telling its sender; null when only {@code messageId} is known
  * @param failure why; only with {@link Kind#FAILED}
- * @param done called on the journal thread after the commit
+ * @param done called after the commit on the thread of the journal of marks
  */
 record Mark(
         Kind kind,

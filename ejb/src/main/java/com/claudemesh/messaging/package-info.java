@@ -7,7 +7,8 @@
  * recipient that is slow, busy or away has its copies in PostgreSQL only.
  *
  * <p>Threading: {@link com.claudemesh.messaging.MessagingService} may be called from any thread but a socket thread. One
- * journal thread writes; {@link com.claudemesh.messaging.Mailbox} orders what one member on this node is handed.
+ * thread writes messages and another what becomes of copies; {@link com.claudemesh.messaging.Mailbox} orders what one member on
+ * this node is handed.
  *
  * <p>Plain Java: no Jakarta imports outside the wiring class.
  */

@@ -114,7 +114,7 @@ class LeaseFlowTest {
         assertThat(back.answer().restored()).isNull();
         assertThat(back.answer().services()).isNull();
         assertThat(back.answer().memberDisplayName()).isEqualTo("nick");
-        assertThat(back.peer().client().cwd()).isEqualTo("/work");
+        assertThat(back.peer().client().cwd()).isEqualTo("/project");
     }
 
     @Test

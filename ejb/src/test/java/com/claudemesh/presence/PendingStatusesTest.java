@@ -48,11 +48,11 @@ class PendingStatusesTest {
     }
 
     private void keep(long pid, String sessionId) {
-        pending.keep(new HookReport(TestPeers.ADDRESS, pid, "/work", sessionId, Status.WORKING));
+        pending.keep(new HookReport(TestPeers.ADDRESS, pid, "/project", sessionId, Status.WORKING));
     }
 
     private boolean takes(long pid, String sessionId) {
-        ClientInfo client = new ClientInfo(sessionId, pid, "/work", null, null, null, null, Set.of());
+        ClientInfo client = new ClientInfo(sessionId, pid, "/project", null, null, null, null, Set.of());
         return pending.take(new PeerOrigin(false, TestPeers.ADDRESS), client).isPresent();
     }
 }

@@ -204,7 +204,7 @@ class PresenceServiceTest {
 
     @Test
     void hookBeforeTheConnection_countsWhenItComes() {
-        world.statuses.hook(new HookReport(TestPeers.ADDRESS, 1, "/work", null, Status.WORKING));
+        world.statuses.hook(new HookReport(TestPeers.ADDRESS, 1, "/project", null, Status.WORKING));
 
         assertThat(world.member("alice").connect().peer().status()).isEqualTo(Status.WORKING);
         assertThat(world.member("alice").connect().peer().status()).isEqualTo(Status.IDLE);

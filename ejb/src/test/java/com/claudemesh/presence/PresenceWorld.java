@@ -139,7 +139,7 @@ final class PresenceWorld {
         private @Nullable String sessionKey;
         private @Nullable String displayName;
         private @Nullable String channel;
-        private @Nullable String cwd = "/work";
+        private @Nullable String cwd = "/project";
         private @Nullable List<GroupLabel> groups;
         private List<String> capabilities = List.of();
 

@@ -69,9 +69,9 @@ class StatusEngineTest {
     @Test
     void hook_namingASession_meansThatSessionWhereverItRuns() {
         Peer named = peer().session("claude-1").cwd("/elsewhere").addedTo(registry);
-        peer().pid(7).cwd("/work").addedTo(registry);
+        peer().pid(7).cwd("/project").addedTo(registry);
 
-        assertThat(hook(new HookReport(ADDRESS, 7, "/work", "claude-1", Status.WORKING)))
+        assertThat(hook(new HookReport(ADDRESS, 7, "/project", "claude-1", Status.WORKING)))
                 .isEqualTo(new HookOutcome.Applied(named.presenceId()));
         assertThat(named.status()).isEqualTo(Status.WORKING);
     }
@@ -81,7 +81,7 @@ class StatusEngineTest {
         Peer wanted = peer().pid(7).addedTo(registry);
         Peer newer = peer().pid(8).connectedAt(clock.instant()).addedTo(registry);
 
-        hook(report(7, "/work", Status.WORKING));
+        hook(report(7, "/project", Status.WORKING));
 
         assertThat(wanted.status()).isEqualTo(Status.WORKING);
         assertThat(newer.status()).isEqualTo(Status.IDLE);
@@ -92,7 +92,7 @@ class StatusEngineTest {
         Peer older = peer().pid(7).addedTo(registry);
         Peer newest = peer().pid(8).connectedAt(clock.instant()).addedTo(registry);
 
-        hook(report(99, "/work", Status.WORKING));
+        hook(report(99, "/project", Status.WORKING));
 
         assertThat(newest.status()).isEqualTo(Status.WORKING);
         assertThat(older.status()).isEqualTo(Status.IDLE);
@@ -103,7 +103,7 @@ class StatusEngineTest {
         Peer one = peer().inMesh("m1").session("s").pid(7).addedTo(registry);
         Peer two = peer().inMesh("m2").session("s").pid(7).addedTo(registry);
 
-        hook(report(7, "/work", Status.WORKING));
+        hook(report(7, "/project", Status.WORKING));
 
         assertThat(one.status()).isEqualTo(Status.WORKING);
         assertThat(two.status()).isEqualTo(Status.WORKING);
@@ -114,9 +114,9 @@ class StatusEngineTest {
         Peer peer = peer().session("claude-1").pid(7).from("192.0.2.99").addedTo(registry);
         Peer unknown = peer().session("claude-1").pid(7).from("").addedTo(registry);
 
-        assertThat(hook(new HookReport(ADDRESS, 7, "/work", "claude-1", Status.DND)))
+        assertThat(hook(new HookReport(ADDRESS, 7, "/project", "claude-1", Status.DND)))
                 .isInstanceOf(HookOutcome.Pending.class);
-        assertThat(engine.hook(new HookReport("", 7, "/work", "claude-1", Status.DND)))
+        assertThat(engine.hook(new HookReport("", 7, "/project", "claude-1", Status.DND)))
                 .isInstanceOf(HookOutcome.Pending.class);
         assertThat(peer.status()).isEqualTo(Status.IDLE);
         assertThat(unknown.status()).isEqualTo(Status.IDLE);
@@ -126,7 +126,7 @@ class StatusEngineTest {
     void hook_isNeverAppliedToAOneShotCommand() {
         peer().pid(7).oneShot().addedTo(registry);
 
-        assertThat(hook(report(7, "/work", Status.WORKING))).isInstanceOf(HookOutcome.Pending.class);
+        assertThat(hook(report(7, "/project", Status.WORKING))).isInstanceOf(HookOutcome.Pending.class);
     }
 
     @Test
@@ -134,36 +134,36 @@ class StatusEngineTest {
         Peer peer = peer().pid(7).addedTo(registry);
         engine.set(peer, Status.DND);
 
-        assertThat(hook(report(7, "/work", Status.IDLE))).isEqualTo(new HookOutcome.Applied(peer.presenceId()));
+        assertThat(hook(report(7, "/project", Status.IDLE))).isEqualTo(new HookOutcome.Applied(peer.presenceId()));
         assertThat(peer.status()).isEqualTo(Status.DND);
     }
 
     @Test
     void connected_withAReportWaiting_takesTheNewestAndUsesItUp() {
-        hook(report(7, "/work", Status.DND));
+        hook(report(7, "/project", Status.DND));
         clock.passSeconds(1);
-        hook(report(7, "/work", Status.WORKING));
+        hook(report(7, "/project", Status.WORKING));
 
-        assertThat(connect(7, "/work").statusReport())
+        assertThat(connect(7, "/project").statusReport())
                 .isEqualTo(new PeerStatus(Status.WORKING, StatusSource.HOOK, clock.instant()));
-        assertThat(connect(7, "/work").status()).isEqualTo(Status.IDLE);
+        assertThat(connect(7, "/project").status()).isEqualTo(Status.IDLE);
     }
 
     @Test
     void connected_tenSecondsLater_stillTakesTheReportAndElevenSecondsLaterNot() {
-        hook(report(7, "/work", Status.WORKING));
-        hook(report(8, "/work", Status.WORKING));
+        hook(report(7, "/project", Status.WORKING));
+        hook(report(8, "/project", Status.WORKING));
         clock.passSeconds(10);
-        assertThat(connect(7, "/work").status()).isEqualTo(Status.WORKING);
+        assertThat(connect(7, "/project").status()).isEqualTo(Status.WORKING);
         clock.passSeconds(1);
-        assertThat(connect(8, "/work").status()).isEqualTo(Status.IDLE);
+        assertThat(connect(8, "/project").status()).isEqualTo(Status.IDLE);
     }
 
     @Test
     void connected_ofAnotherProcessFolderOrAddress_takesNothing() {
-        hook(report(7, "/work", Status.WORKING));
+        hook(report(7, "/project", Status.WORKING));
 
-        assertThat(connect(8, "/work").status()).isEqualTo(Status.IDLE);
+        assertThat(connect(8, "/project").status()).isEqualTo(Status.IDLE);
         assertThat(connect(7, "/other").status()).isEqualTo(Status.IDLE);
         Peer elsewhere = peer().pid(7).from("192.0.2.99").addedTo(registry);
         engine.connected(elsewhere);
@@ -172,9 +172,9 @@ class StatusEngineTest {
 
     @Test
     void connected_aLaterReportCameFirst_keepsTheLaterOne() {
-        hook(report(7, "/work", Status.WORKING));
-        Peer peer = peer().pid(7).cwd("/work").addedTo(registry);
-        hook(report(7, "/work", Status.IDLE));
+        hook(report(7, "/project", Status.WORKING));
+        Peer peer = peer().pid(7).cwd("/project").addedTo(registry);
+        hook(report(7, "/project", Status.IDLE));
 
         engine.connected(peer);
 

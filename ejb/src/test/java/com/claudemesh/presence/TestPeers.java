@@ -22,7 +22,7 @@ final class TestPeers {
     private @Nullable String sessionKey;
     private String sessionId = "session-" + ++count;
     private long pid = 1;
-    private String cwd = "/work";
+    private String cwd = "/project";
     private @Nullable String channel;
     private Set<String> capabilities = Set.of();
     private final List<GroupLabel> groups = new ArrayList<>();

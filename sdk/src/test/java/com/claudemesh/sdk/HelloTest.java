@@ -128,7 +128,7 @@ class HelloTest {
         JsonNode hello = helloOf(Clients.of(broker)
                 .sessionId("session1")
                 .pid(42)
-                .cwd("/work")
+                .cwd("/project")
                 .hostname("host")
                 .channel("mcp")
                 .model("model")
@@ -137,7 +137,7 @@ class HelloTest {
 
         assertThat(hello.path("sessionId").asText()).isEqualTo("session1");
         assertThat(hello.path("pid").asInt()).isEqualTo(42);
-        assertThat(hello.path("cwd").asText()).isEqualTo("/work");
+        assertThat(hello.path("cwd").asText()).isEqualTo("/project");
         assertThat(hello.path("displayName").asText()).isEqualTo("tester");
         assertThat(hello.path("hostname").asText()).isEqualTo("host");
         assertThat(hello.path("channel").asText()).isEqualTo("mcp");

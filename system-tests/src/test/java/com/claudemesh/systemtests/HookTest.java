@@ -122,7 +122,7 @@ class HookTest {
     }
 
     private static String folder() {
-        return "/work/" + UUID.randomUUID();
+        return "/project/" + UUID.randomUUID();
     }
 
     private static HttpResponse<String> hook(String cwd, String status, int pid) throws Exception {

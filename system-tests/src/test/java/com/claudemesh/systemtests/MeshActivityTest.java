@@ -80,7 +80,7 @@ class MeshActivityTest {
             JsonNode presence = presence(stream(all.member), bobId);
             assertThat(presence.path("status").asText()).isEqualTo("working");
             assertThat(presence.path("statusSource").asText()).isEqualTo("manual");
-            assertThat(presence.path("cwd").asText()).isEqualTo("/work");
+            assertThat(presence.path("cwd").asText()).isEqualTo("/project");
             assertThat(presence.path("disconnectedAt").isNull()).isTrue();
             peer.request(RawPeer.frame("set_visible").put("visible", false));
             Waiting.until("the hiding is stored", Duration.ofSeconds(10), () -> !shows(all.member, bobId));

@@ -57,7 +57,7 @@ class PresenceTest {
             assertThat(peer.path("groups").isArray()).isTrue();
             assertThat(peer.path("connectedAt").asText())
                     .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
-            assertThat(peer.path("cwd").asText()).isEqualTo("/work");
+            assertThat(peer.path("cwd").asText()).isEqualTo("/project");
             assertThat(peer.path("hostname").asText()).isEqualTo("host");
             assertThat(peer.path("peerType").asText()).isEqualTo("ai");
             assertThat(peer.path("model").asText()).isEqualTo("model");

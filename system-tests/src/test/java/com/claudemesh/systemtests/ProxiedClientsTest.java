@@ -48,7 +48,7 @@ class ProxiedClientsTest {
     @Test
     void hook_reachesOnlyConnectionsOfItsOwnClient() throws Exception {
         TestMesh mesh = TestMesh.with(server, CLIENTS);
-        String cwd = "/work/" + UUID.randomUUID();
+        String cwd = "/project/" + UUID.randomUUID();
         List<CompletableFuture<Map.Entry<RawPeer, String>>> opening = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             TestMember member = mesh.member(i);

@@ -24,12 +24,12 @@ class HookRatesTest {
 
     @Test
     void session_reportingMoreOftenThanAllowed_waitsAndOthersDoNot() {
-        assertThat(rates.waitForSession(report(7, "/work"))).isZero();
-        assertThat(rates.waitForSession(report(7, "/work"))).isZero();
+        assertThat(rates.waitForSession(report(7, "/project"))).isZero();
+        assertThat(rates.waitForSession(report(7, "/project"))).isZero();
 
-        assertThat(rates.waitForSession(report(7, "/work"))).isPositive();
-        assertThat(rates.waitForSession(report(8, "/work"))).isZero();
-        assertThat(rates.waitForSession(report(7, "/work/other"))).isZero();
+        assertThat(rates.waitForSession(report(7, "/project"))).isPositive();
+        assertThat(rates.waitForSession(report(8, "/project"))).isZero();
+        assertThat(rates.waitForSession(report(7, "/project/other"))).isZero();
     }
 
     private static HookReport report(long pid, String cwd) {

@@ -110,8 +110,9 @@ final class Connection {
 
     private void welcome(Greeter.Welcome welcome) {
         peer = welcome.peer();
-        outbox.open(FrameCodec.encode(welcome.answer(), null));
+        // First: whoever reads the answer may send large frames at once.
         context.welcomed(this);
+        outbox.open(FrameCodec.encode(welcome.answer(), null));
         context.greeter().announce(welcome);
     }
 

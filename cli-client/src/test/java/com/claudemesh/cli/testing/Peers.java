@@ -28,7 +28,7 @@ public final class Peers {
                 List.of(new GroupLabel("qa", "lead")),
                 id,
                 "2026-03-01T11:00:00Z",
-                "/work",
+                "/project",
                 "host",
                 "ai",
                 channel,

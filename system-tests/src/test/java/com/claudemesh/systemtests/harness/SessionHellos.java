@@ -29,7 +29,7 @@ public final class SessionHellos {
                 .put("sessionPubkey", session.publicHex())
                 .put("sessionId", "session-" + session.publicHex())
                 .put("pid", 1)
-                .put("cwd", "/work")
+                .put("cwd", "/project")
                 .put("timestamp", now)
                 .put("signature", Signatures.sign(text, session.secretHex()));
         hello.putObject("parentAttestation")

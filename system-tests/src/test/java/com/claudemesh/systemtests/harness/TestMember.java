@@ -22,7 +22,7 @@ public record TestMember(String meshId, String memberId, String publicKey, Strin
         hello.put("pubkey", publicKey);
         hello.put("sessionId", UUID.randomUUID().toString());
         hello.put("pid", 1);
-        hello.put("cwd", "/work");
+        hello.put("cwd", "/project");
         hello.put("timestamp", timestampMillis);
         hello.put(
                 "signature",
