@@ -16,8 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** An administrator and two members of a mesh of twelve, connected, on the server with defaults. */
+/**
+ * An administrator and two members, connected, in a mesh that each test class has for itself, on the server with defaults. Others
+ * kill that server, so that its lock is needed.
+ */
+@ResourceLock(SharedServer.DEFAULTS)
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class RestScenario {
     private static final AtomicInteger NAMES = new AtomicInteger();

@@ -24,13 +24,17 @@ public record TestMesh(Server server, String meshId, String slug, List<TestMembe
                             server.data().toString(),
                             "--members",
                             Integer.toString(members))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectErrorStream(true)
                     .start();
-            String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new AssertionError("provision failed: " + line);
+                throw new AssertionError("provision failed: " + printed);
             }
-            return parse(server, Json.mapper().readTree(line));
+            String mesh = printed.lines()
+                    .filter(line -> line.startsWith("{"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("provision printed: " + printed));
+            return parse(server, Json.mapper().readTree(mesh));
         } catch (IOException e) {
             throw new AssertionError("provision failed", e);
         } catch (InterruptedException e) {
