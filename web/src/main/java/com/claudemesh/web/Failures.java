@@ -44,6 +44,9 @@ public class Failures implements ExceptionMapper<Exception> {
                     .header("Retry-After", 5)
                     .build();
         }
+        if (failure instanceof InvalidParameterException invalid) {
+            return Answer.invalid(invalid.field(), invalid.problem());
+        }
         if (failure instanceof SlowListException) {
             return Answer.error(503, "list_too_slow");
         }
