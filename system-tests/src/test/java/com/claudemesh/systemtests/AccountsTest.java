@@ -258,16 +258,12 @@ class AccountsTest {
     }
 
     private static String personId(Browser admin, String email) {
-        String after = "";
-        do {
-            JsonNode page = Browser.json(admin.get("/api/admin/users?after=" + after));
-            for (JsonNode user : page.path("data")) {
-                if (user.path("email").asText().equals(email)) {
-                    return user.path("id").asText();
-                }
+        for (JsonNode user :
+                Browser.json(admin.get("/api/admin/users?q=" + email)).path("data")) {
+            if (user.path("email").asText().equals(email)) {
+                return user.path("id").asText();
             }
-            after = page.path("next").asText("");
-        } while (!after.isEmpty() && !after.equals("null"));
+        }
         throw new AssertionError("no account " + email);
     }
 }
