@@ -21,7 +21,7 @@ public final class Html {
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="robots" content="noindex">
                 <title>%2$s</title>
-                <link rel="stylesheet" href="/assets/style.css">
+                <link rel="stylesheet" href="%4$s">
                 </head>
                 <body>
                 <main>
@@ -30,7 +30,8 @@ public final class Html {
                 </main>
                 </body>
                 </html>
-                """.formatted(escape(title), escape(title.equals(SITE) ? SITE : title + " · " + SITE), body);
+                """.formatted(
+                escape(title), escape(title.equals(SITE) ? SITE : title + " · " + SITE), body, StyleSheet.ADDRESS);
         return Response.status(status)
                 .entity(html)
                 .type(TYPE)

@@ -6,10 +6,6 @@ import com.claudemesh.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** The few pages that need no sign-in. Plain HTML: they work without scripts, by keyboard, and in any theme. */
 @ApplicationScoped
@@ -70,13 +66,9 @@ public class Pages {
     }
 
     Response style() {
-        try (InputStream css = Pages.class.getResourceAsStream("/assets/style.css")) {
-            return Response.ok(new String(css.readAllBytes(), StandardCharsets.UTF_8))
-                    .type("text/css; charset=utf-8")
-                    .header("Cache-Control", "public, max-age=3600")
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Response.ok(StyleSheet.TEXT)
+                .type("text/css; charset=utf-8")
+                .header("Cache-Control", "public, max-age=3600")
+                .build();
     }
 }
