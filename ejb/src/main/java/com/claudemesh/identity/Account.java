@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A person who may sign in.
  *
  * @param email lower case, unique; null until the account is set up
- * @param disabledAt since when nothing of the account is accepted any more; null while it is
+ * @param disabledAt since when the account is banned, and nothing of it is accepted; null while it is not
  */
 public record Account(
         String id,

@@ -13,5 +13,11 @@ public sealed interface AccountChange {
     /** It would leave the server without an administrator who can sign in. */
     record LastAdministrator() implements AccountChange {}
 
+    /** Nobody takes its own access away: another administrator does. */
+    record OwnAccount() implements AccountChange {}
+
+    /** The account has no such way to sign in. */
+    record UnknownWayIn() implements AccountChange {}
+
     record Invalid(String field, String problem) implements AccountChange {}
 }

@@ -24,6 +24,7 @@ public final class AccountLog {
         ACCOUNT_SET_UP,
         ACCOUNT_CHANGED,
         IDENTITY_LINKED,
+        WAY_IN_REMOVED,
         SIGNED_IN,
         SIGN_IN_FAILED,
         SIGN_IN_THROTTLED,

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +54,6 @@ final class AccountStore {
                 connection, SELECT + "WHERE role = 'admin' ORDER BY created_at LIMIT 1", AccountStore::account);
     }
 
-    /** Accounts after the given id, by id. */
-    static List<Account> page(Connection connection, String afterId, int maxRows) throws SQLException {
-        return Sql.list(
-                connection, SELECT + "WHERE id > ? ORDER BY id LIMIT ?", AccountStore::account, afterId, maxRows);
-    }
-
     /** Administrators that can sign in; their rows stay locked, so that two changes cannot both leave the last one. */
     static int lockEnabledAdministrators(Connection connection) throws SQLException {
         return Sql.list(connection, """
@@ -100,8 +93,18 @@ final class AccountStore {
         Sql.update(connection, "UPDATE public.account SET role = ? WHERE id = ?", role.wire(), id);
     }
 
-    static void setDisabled(Connection connection, String id, @Nullable Instant since) throws SQLException {
-        Sql.update(connection, "UPDATE public.account SET disabled_at = ? WHERE id = ?", since, id);
+    /** A ban that stands keeps its beginning. */
+    static void ban(Connection connection, String id, @Nullable String reason, Instant now) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE public.account SET disabled_at = coalesce(disabled_at, ?), ban_reason = ? WHERE id = ?",
+                now,
+                reason,
+                id);
+    }
+
+    static void unban(Connection connection, String id) throws SQLException {
+        Sql.update(connection, "UPDATE public.account SET disabled_at = NULL, ban_reason = NULL WHERE id = ?", id);
     }
 
     private static WithPassword withPassword(ResultSet row) throws SQLException {

@@ -20,6 +20,8 @@ public final class Accounts {
     /** Links that are handed over by people live longer than mailed ones. */
     private static final Duration HANDED_LINK_LIFE = Duration.ofDays(7);
 
+    private static final int MAX_REASON_CHARS = 500;
+
     private final Transactions transactions;
     private final AccountLinks links;
     private final AccountMails mails;
@@ -52,11 +54,6 @@ public final class Accounts {
     /** The administrator that the first start made; empty while there is none. */
     public Optional<Account> firstAdministrator() {
         return transactions.run(AccountStore::firstAdministrator);
-    }
-
-    /** Accounts after the given id, ordered by id; an empty id begins at the start. */
-    public List<Account> page(String afterId, int maxRows) {
-        return transactions.run(connection -> AccountStore.page(connection, afterId, maxRows));
     }
 
     /** The newest entries of an account's record, newest first. */
@@ -157,31 +154,61 @@ public final class Accounts {
         if (role != AccountRole.ADMIN && isLast(account.get(), administrators)) {
             return new AccountChange.LastAdministrator();
         }
+        if (role != AccountRole.ADMIN && isOwn(accountId, by)) {
+            return new AccountChange.OwnAccount();
+        }
         AccountStore.setRole(connection, accountId, role);
         return changed(connection, accountId, by, Map.of("role", role.wire()));
     }
 
-    /** Disables an account, which ends everything it is signed in to, or enables it again. */
-    public AccountChange setEnabled(String accountId, boolean enabled, @Nullable Account by) {
+    /**
+     * Bans an account: nothing of it is accepted from now on, and everything that it is signed in to ends, on every node. What
+     * its members do in meshes is the business of those meshes.
+     *
+     * @param reason for the record and for other administrators, up to 500 characters; may be empty
+     */
+    public AccountChange ban(String accountId, String reason, @Nullable Account by) {
+        String why = reason.strip();
+        if (why.length() > MAX_REASON_CHARS || why.chars().anyMatch(Character::isISOControl)) {
+            return new AccountChange.Invalid(
+                    "banReason", "must be at most " + MAX_REASON_CHARS + " characters, without control characters");
+        }
         return transactions.run(connection -> {
             int administrators = AccountStore.lockEnabledAdministrators(connection);
             Optional<Account> account = AccountStore.lock(connection, accountId);
             if (account.isEmpty()) {
                 return new AccountChange.Unknown();
             }
-            if (account.get().isEnabled() == enabled) {
-                return new AccountChange.Done(account.get());
-            }
-            if (!enabled && isLast(account.get(), administrators)) {
+            if (isLast(account.get(), administrators)) {
                 return new AccountChange.LastAdministrator();
             }
-            AccountStore.setDisabled(connection, accountId, enabled ? null : clock.instant());
-            if (!enabled) {
-                places.endAll(connection, accountId, null);
-                links.cancelAll(connection, accountId);
+            if (isOwn(accountId, by)) {
+                return new AccountChange.OwnAccount();
             }
-            return changed(connection, accountId, by, Map.of("enabled", enabled));
+            AccountStore.ban(connection, accountId, why.isEmpty() ? null : why, clock.instant());
+            places.endAll(connection, accountId, null);
+            links.cancelAll(connection, accountId);
+            return changed(connection, accountId, by, Map.of("banned", true, "reason", why));
         });
+    }
+
+    /** Lets a banned account in again. It has to sign in anew; its personal access tokens work again. */
+    public AccountChange unban(String accountId, @Nullable Account by) {
+        return transactions.run(connection -> {
+            Optional<Account> account = AccountStore.lock(connection, accountId);
+            if (account.isEmpty()) {
+                return new AccountChange.Unknown();
+            }
+            if (account.get().isEnabled()) {
+                return new AccountChange.Done(account.get());
+            }
+            AccountStore.unban(connection, accountId);
+            return changed(connection, accountId, by, Map.of("banned", false));
+        });
+    }
+
+    private static boolean isOwn(String accountId, @Nullable Account by) {
+        return by != null && by.id().equals(accountId);
     }
 
     private static boolean isLast(Account account, int enabledAdministrators) {

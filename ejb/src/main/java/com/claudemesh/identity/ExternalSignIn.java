@@ -125,9 +125,17 @@ public final class ExternalSignIn {
 
     private void link(Connection connection, ExternalIdentity identity, String accountId, RequestOrigin origin)
             throws SQLException {
-        Sql.update(connection, """
-                INSERT INTO public.account_identity (issuer, subject, account_id, created_at, last_used_at)
-                VALUES (?, ?, ?, ?, ?)""", identity.issuer(), identity.subject(), accountId, clock.instant(), clock.instant());
+        Sql.update(
+                connection,
+                """
+                INSERT INTO public.account_identity (id, issuer, subject, account_id, created_at, last_used_at)
+                VALUES (?, ?, ?, ?, ?, ?)""",
+                Ids.next(),
+                identity.issuer(),
+                identity.subject(),
+                accountId,
+                clock.instant(),
+                clock.instant());
         log.append(connection, Event.IDENTITY_LINKED, accountId, origin, Map.of("issuer", identity.issuer()));
     }
 

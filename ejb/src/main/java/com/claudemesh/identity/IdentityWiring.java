@@ -123,6 +123,12 @@ public class IdentityWiring {
         return new Accounts(transactions, links, mails, outbox, places, log, clock);
     }
 
+    @Produces
+    @Singleton
+    WaysIn waysIn(Transactions transactions, SignedInPlaces places, AccountLinks links, AccountLog log) {
+        return new WaysIn(transactions, places, links, log);
+    }
+
     /** The key is derived: what signs command line tokens signs nothing else. */
     @Produces
     @Singleton

@@ -18,6 +18,24 @@ public class InspectionWiring {
 
     @Produces
     @Singleton
+    AccountInspection accounts(Transactions transactions) {
+        return new AccountInspection(transactions);
+    }
+
+    @Produces
+    @Singleton
+    WayInInspection waysIn(Transactions transactions) {
+        return new WayInInspection(transactions);
+    }
+
+    @Produces
+    @Singleton
+    MembershipInspection memberships(Transactions transactions) {
+        return new MembershipInspection(transactions);
+    }
+
+    @Produces
+    @Singleton
     SessionInspection sessions(Transactions transactions) {
         return new SessionInspection(transactions);
     }

@@ -54,12 +54,23 @@ public final class InviteInspection {
             @Nullable Instant revokedAt,
             @Nullable String createdByName) {}
 
-    /** Which invitations are asked for; null means all. */
+    /** Which invitations are asked for; empty and null mean all. */
     public record Filter(
             @Nullable String meshId,
             @Nullable String createdBy,
+            Set<String> roles,
             @Nullable Boolean revoked,
-            @Nullable Boolean expired) {}
+            @Nullable Boolean expired,
+            @Nullable TimeRange created) {
+
+        public static Filter ofMesh(String meshId) {
+            return new Filter(meshId, null, Set.of(), null, null, null);
+        }
+
+        public static Filter madeBy(String accountId) {
+            return new Filter(null, accountId, Set.of(), null, null, null);
+        }
+    }
 
     public static Set<String> sortableColumns() {
         return INVITES.sortableColumns();
@@ -68,7 +79,9 @@ public final class InviteInspection {
     public Page<Row> invites(Filter filter, PageRequest request) {
         Conditions conditions = new Conditions()
                 .contains(request.text(), "g.name", "g.slug")
-                .holds("i.revoked_at IS NOT NULL", filter.revoked());
+                .oneOf("i.role", filter.roles())
+                .holds("i.revoked_at IS NOT NULL", filter.revoked())
+                .within("i.created_at", filter.created());
         if (filter.meshId() != null) {
             conditions.and("i.mesh_id = ?", filter.meshId());
         }

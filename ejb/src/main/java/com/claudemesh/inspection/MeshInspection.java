@@ -78,17 +78,6 @@ public final class MeshInspection {
             @Nullable Instant lastSeenAt,
             @Nullable Instant endedAt) {}
 
-    /** One membership of an account. {@code endedAt} is when it left or was banned. */
-    public record Membership(
-            String meshId,
-            String meshName,
-            String meshSlug,
-            String memberId,
-            String displayName,
-            String role,
-            Instant joinedAt,
-            @Nullable Instant endedAt) {}
-
     /** Numbers of the whole server. */
     public record Totals(
             long meshes, long activeMeshes, long totalPresences, long activePresences, long messagesOfLastDay) {}
@@ -164,28 +153,6 @@ public final class MeshInspection {
                 Sql.instant(row, "joined_at"),
                 Sql.optionalInstant(row, "last_seen_at"),
                 Sql.optionalInstant(row, "ended_at"));
-    }
-
-    /** Every membership that an account has or had, newest first, up to {@code maxRows}. */
-    public List<Membership> membershipsOf(String accountId, int maxRows) {
-        return transactions.run(connection -> Sql.list(
-                connection,
-                """
-                SELECT m.mesh_id, g.name AS mesh_name, g.slug, m.id, m.display_name, m.role, m.joined_at,
-                    coalesce(m.revoked_at, m.left_at) AS ended_at
-                FROM mesh.member m JOIN mesh.mesh g ON g.id = m.mesh_id
-                WHERE m.account_id = ? ORDER BY m.joined_at DESC, m.id LIMIT ?""",
-                row -> new Membership(
-                        row.getString("mesh_id"),
-                        row.getString("mesh_name"),
-                        row.getString("slug"),
-                        row.getString("id"),
-                        row.getString("display_name"),
-                        row.getString("role"),
-                        Sql.instant(row, "joined_at"),
-                        Sql.optionalInstant(row, "ended_at")),
-                accountId,
-                maxRows));
     }
 
     /** The meshes that an account owns, archived ones included, newest first, up to {@code maxRows}. */

@@ -1,5 +1,5 @@
 /**
- * What the console shows of everything: pages of meshes, sessions, invitations and events for administrators of the server,
+ * What the console shows of everything: pages of accounts, meshes, sessions, invitations and events for administrators of the server,
  * and what goes on in one mesh for those who belong to it.
  *
  * <p>Promise: reads only, and never secrets: no keys at rest, no invitation codes or tokens, no content of messages. It is the

@@ -14,6 +14,7 @@ package com.claudemesh.platform;
  * @param passwordHashesAtOnce computations that may run at the same time on this node
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
  * @param pollsPerMinute how often one address may ask whether its device codes were approved
+ * @param exportsPerHour how often one account may take everything that is kept about it
  */
 public record AccountSettings(
         String tokenSecret,
@@ -33,6 +34,7 @@ public record AccountSettings(
         int apiKeyBurst,
         int apiKeyPerMinute,
         int pollsPerMinute,
+        int exportsPerHour,
         TrustedProxies trustedProxies) {
 
     static AccountSettings from(Settings.Reader reader) {
@@ -54,6 +56,7 @@ public record AccountSettings(
                 reader.number("CLAUDEMESH_API_KEY_BURST", 30, 1, 1_000_000),
                 reader.number("CLAUDEMESH_API_KEY_PER_MINUTE", 120, 1, 1_000_000),
                 reader.number("CLAUDEMESH_POLLS_PER_MINUTE", 600, 1, 1_000_000),
+                reader.number("CLAUDEMESH_EXPORTS_PER_HOUR", 10, 1, 1_000),
                 new TrustedProxies(reader.addresses("CLAUDEMESH_TRUSTED_PROXIES")));
     }
 

@@ -128,10 +128,10 @@ class AccountTokensTest {
     void authenticate_disabledAccount_isNobodyUntilItIsEnabledAgain() {
         TokenOutcome.Issued issued = personal("x", 1);
 
-        identity.accounts.setEnabled(ada.id(), false, null);
+        identity.accounts.ban(ada.id(), "", null);
         assertThat(identity.tokens.authenticate(issued.secret())).isEmpty();
 
-        identity.accounts.setEnabled(ada.id(), true, null);
+        identity.accounts.unban(ada.id(), null);
         assertThat(identity.tokens.authenticate(issued.secret())).isPresent();
     }
 

@@ -59,7 +59,17 @@ class AccountsTest {
 
         assertThat(accounts.setRole(root.id(), AccountRole.USER, root))
                 .isEqualTo(new AccountChange.LastAdministrator());
-        assertThat(accounts.setEnabled(root.id(), false, root)).isEqualTo(new AccountChange.LastAdministrator());
+        assertThat(accounts.ban(root.id(), "", root)).isEqualTo(new AccountChange.LastAdministrator());
+    }
+
+    @Test
+    void change_ownAccount_isLeftToAnotherAdministrator() {
+        Account root = identity.person("root@example.org", AccountRole.ADMIN);
+        Account second = identity.person("second@example.org", AccountRole.ADMIN);
+
+        assertThat(accounts.ban(root.id(), "", root)).isEqualTo(new AccountChange.OwnAccount());
+        assertThat(accounts.setRole(root.id(), AccountRole.USER, root)).isEqualTo(new AccountChange.OwnAccount());
+        assertThat(accounts.ban(root.id(), "", second)).isInstanceOf(AccountChange.Done.class);
     }
 
     @Test
@@ -82,17 +92,61 @@ class AccountsTest {
     }
 
     @Test
-    void setEnabled_false_endsSessionsAndLinks() {
+    void ban_account_endsSessionsAndLinks() {
         Account ada = identity.person("ada@example.org");
         String session = identity.signedIn("ada@example.org").session().token();
         String link = accounts.issueResetLink(ada.id()).orElseThrow().url();
 
-        accounts.setEnabled(ada.id(), false, null);
+        accounts.ban(ada.id(), "", null);
 
         assertThat(identity.sessions.find(session)).isEmpty();
         assertThat(identity.passwords.look(link.substring(link.lastIndexOf('/') + 1)))
                 .isEmpty();
         assertThat(accounts.issueResetLink(ada.id())).isEmpty();
+    }
+
+    @Test
+    void ban_reason_isRecordedWithWhoGaveIt() {
+        Account root = identity.person("root@example.org", AccountRole.ADMIN);
+        Account ada = identity.person("ada@example.org");
+
+        accounts.ban(ada.id(), " spam ", root);
+
+        AccountLog.Entry entry = accounts.log(ada.id(), 1).get(0);
+        assertThat(entry.event()).isEqualTo("account_changed");
+        assertThat(entry.details().path("by").asText()).isEqualTo(root.id());
+        assertThat(entry.details().path("change").toString()).isIn("""
+                {"banned":true,"reason":"spam"}""", """
+                {"reason":"spam","banned":true}""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\tb", "a\u0000b"})
+    void ban_reasonWithControlCharacters_isRefused(String reason) {
+        assertThat(accounts.ban(identity.person("ada@example.org").id(), reason, null))
+                .isInstanceOfSatisfying(
+                        AccountChange.Invalid.class,
+                        it -> assertThat(it.field()).isEqualTo("banReason"));
+    }
+
+    @Test
+    void ban_reason_isBounded() {
+        String id = identity.person("ada@example.org").id();
+
+        assertThat(accounts.ban(id, "x".repeat(501), null)).isInstanceOf(AccountChange.Invalid.class);
+        assertThat(accounts.ban(id, "x".repeat(500), null)).isInstanceOf(AccountChange.Done.class);
+    }
+
+    @Test
+    void unban_account_maySignInAgain() {
+        Account ada = identity.person("ada@example.org");
+        accounts.ban(ada.id(), "", null);
+
+        accounts.unban(ada.id(), null);
+
+        assertThat(identity.signedIn("ada@example.org").account().id()).isEqualTo(ada.id());
+        assertThat(accounts.ban("nobody", "", null)).isEqualTo(new AccountChange.Unknown());
+        assertThat(accounts.unban("nobody", null)).isEqualTo(new AccountChange.Unknown());
     }
 
     @Test
@@ -108,18 +162,5 @@ class AccountsTest {
         identity.passwords.complete(link.substring(link.lastIndexOf('/') + 1), "", "another long passphrase", HERE);
 
         assertThat(accounts.find(ada.id()).orElseThrow().emailVerified()).isFalse();
-    }
-
-    @Test
-    void page_manyAccounts_comesInOrderAndBounded() {
-        identity.person("a@example.org");
-        identity.person("b@example.org");
-        identity.person("c@example.org");
-
-        List<Account> first = accounts.page("", 2);
-        List<Account> rest = accounts.page(first.get(1).id(), 2);
-
-        assertThat(first).hasSize(2);
-        assertThat(rest).hasSize(1);
     }
 }

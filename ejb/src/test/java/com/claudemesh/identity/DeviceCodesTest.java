@@ -104,7 +104,7 @@ class DeviceCodesTest {
     void poll_accountDisabledAfterApproval_isDenied() {
         approve();
 
-        identity.accounts.setEnabled(ada.id(), false, null);
+        identity.accounts.ban(ada.id(), "", null);
 
         assertThat(poll()).isEqualTo(new DevicePoll.Denied());
     }

@@ -86,7 +86,7 @@ class ExternalSignInTest {
     @Test
     void signIn_disabledAccount_isRefused() {
         Account ada = signedIn(open, person("s1", "ada@example.org", true));
-        identity.accounts.setEnabled(ada.id(), false, null);
+        identity.accounts.ban(ada.id(), "", null);
 
         assertThat(open.signIn(person("s1", "ada@example.org", true), HERE))
                 .isEqualTo(new ExternalSignIn.Outcome.Disabled());

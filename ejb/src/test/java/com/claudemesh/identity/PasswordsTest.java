@@ -151,7 +151,7 @@ class PasswordsTest {
         Account ada = identity.person("ada@example.org");
         String link = resetLink(ada);
 
-        identity.accounts.setEnabled(ada.id(), false, null);
+        identity.accounts.ban(ada.id(), "", null);
 
         assertThat(identity.passwords.complete(link, "", NEW_PASSWORD, HERE)).isEqualTo(new LinkOutcome.Gone());
     }

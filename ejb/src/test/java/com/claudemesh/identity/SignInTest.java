@@ -41,7 +41,7 @@ class SignInTest {
 
     @Test
     void signIn_disabledAccount_isRefused() {
-        identity.accounts.setEnabled(ada.id(), false, null);
+        identity.accounts.ban(ada.id(), "", null);
 
         assertThat(identity.signIn.signIn("ada@example.org", PASSWORD, HERE)).isEqualTo(new SignInOutcome.Refused());
     }

@@ -39,6 +39,7 @@ public final class TestIdentity {
     final SignedInPlaces places = new SignedInPlaces(transactions, sessions, log, clock);
     final AccountTokens tokens = new AccountTokens(transactions, log, clock, "k".repeat(64), 365, 5);
     final DeviceCodes devices = new DeviceCodes(transactions, tokens, throttle, log, clock);
+    final WaysIn waysIn = new WaysIn(transactions, places, links, log);
     final Operator operator = new Operator(transactions, clock);
     final Callers callers = new Callers(operator, tokens, sessions);
     final MailOutbox outbox;

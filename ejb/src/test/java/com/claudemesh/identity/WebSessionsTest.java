@@ -91,7 +91,7 @@ class WebSessionsTest {
     void find_disabledAccount_isOver() {
         String token = open();
 
-        identity.accounts.setEnabled(ada.id(), false, null);
+        identity.accounts.ban(ada.id(), "", null);
 
         assertThat(identity.sessions.find(token)).isEmpty();
     }

@@ -121,10 +121,6 @@ class MeshInspectionTest {
                 .filteredOn(row -> row.memberId().equals(member))
                 .singleElement()
                 .satisfies(row -> assertThat(row.endedAt()).isNotNull());
-        assertThat(inspection.membershipsOf(account, 10)).singleElement().satisfies(row -> {
-            assertThat(row.meshId()).isEqualTo(mesh.meshId());
-            assertThat(row.endedAt()).isNotNull();
-        });
     }
 
     @Test

@@ -20,6 +20,7 @@ class AccountSettingsTest {
         assertThat(settings.mail().isConfigured()).isFalse();
         assertThat(settings.oidc().isConfigured()).isFalse();
         assertThat(settings.accounts().trustedProxies().ranges()).isEmpty();
+        assertThat(settings.accounts().exportsPerHour()).isEqualTo(10);
     }
 
     @ParameterizedTest
@@ -30,6 +31,8 @@ class AccountSettingsTest {
         "CLAUDEMESH_SESSION_IDLE_MINUTES, -1",
         "CLAUDEMESH_PASSWORD_MEMORY_KIB, 1",
         "CLAUDEMESH_TRUSTED_PROXIES, everybody",
+        "CLAUDEMESH_EXPORTS_PER_HOUR, 0",
+        "CLAUDEMESH_EXPORTS_PER_HOUR, 1001",
         "SMTP_ENCRYPTION, rot13",
         "SMTP_PORT, 70000",
         "OIDC_ISSUER, ftp://id.example"

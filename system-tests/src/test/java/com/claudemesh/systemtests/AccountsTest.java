@@ -218,6 +218,31 @@ class AccountsTest {
     }
 
     @Test
+    void pages_style_isThereUnderTheAddressThatPagesName() {
+        Browser browser = new Browser(place.server());
+        String page = browser.get("/auth/login").body();
+        String address = page.replaceAll("(?s)^.*<link rel=\"stylesheet\" href=\"|\">.*$", "");
+
+        HttpResponse<String> style = browser.get(address);
+
+        assertThat(address).matches("/assets/style\\.css\\?v=[0-9a-f]{12}");
+        assertThat(style.statusCode()).isEqualTo(200);
+        assertThat(style.headers().firstValue("Content-Type")).contains("text/css;charset=utf-8");
+    }
+
+    @Test
+    void pages_unknown_areAPageForBrowsersAndTheProtocolsTextForOthers() throws Exception {
+        HttpResponse<String> page = place.server().get("/nowhere", "Accept", "text/html,*/*;q=0.8");
+        HttpResponse<String> route = place.server().get("/api/nowhere", "Accept", "text/html");
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html;charset=utf-8");
+        assertThat(page.body()).contains("<h1>There is no such page</h1>");
+        assertThat(place.server().get("/nowhere").body()).isEqualTo("not found");
+        assertThat(route.body()).isEqualTo("404 Not Found");
+    }
+
+    @Test
     void form_oversized_isRefused() {
         Browser browser = new Browser(place.server());
 
@@ -258,16 +283,12 @@ class AccountsTest {
     }
 
     private static String personId(Browser admin, String email) {
-        String after = "";
-        do {
-            JsonNode page = Browser.json(admin.get("/api/admin/users?after=" + after));
-            for (JsonNode user : page.path("data")) {
-                if (user.path("email").asText().equals(email)) {
-                    return user.path("id").asText();
-                }
+        for (JsonNode user :
+                Browser.json(admin.get("/api/admin/users?q=" + email)).path("data")) {
+            if (user.path("email").asText().equals(email)) {
+                return user.path("id").asText();
             }
-            after = page.path("next").asText("");
-        } while (!after.isEmpty() && !after.equals("null"));
+        }
         throw new AssertionError("no account " + email);
     }
 }

@@ -131,6 +131,23 @@ class MeshActivityTest {
     }
 
     @Test
+    void export_moreThanAnHourAllows_isRefusedToThisAccountOnly() {
+        AccountPerson bob = all.signedUp();
+        for (int i = 0; i < 4; i++) {
+            bob.asks("GET", "/api/my/export", "");
+        }
+
+        HttpResponse<String> refused = bob.call("GET", "/api/my/export", "");
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(Browser.json(refused).path("error").asText()).isEqualTo("rate_limited");
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isBetween(1L, 900L);
+        assertThat(all.signedUp().call("GET", "/api/my/export", "").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void adminLists_findTheMeshAndWhatIsInIt() throws Exception {
         String slug = all.mesh.path("slug").asText();
         try (RawPeer peer = RawPeer.connect(server, all.peer(all.memberId, all.memberKey))) {

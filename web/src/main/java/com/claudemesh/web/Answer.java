@@ -46,6 +46,15 @@ public final class Answer {
         return json(status, body);
     }
 
+    /** 422 naming the field, or the parameter, that is wrong. */
+    public static Response invalid(String field, String problem) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("error", "invalid");
+        body.put("field", field);
+        body.put("message", field + " " + problem);
+        return json(422, body);
+    }
+
     /** The envelope of the application's interface (http §4). {@code error} repeats the code for clients that read that. */
     public static Response envelope(int status, String code, String message, String path, Instant now) {
         return json(status, envelopeBody(status, code, message, path, now));

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -28,6 +29,9 @@ public class Failures implements ExceptionMapper<Exception> {
     @Context
     private UriInfo uri;
 
+    @Context
+    private HttpHeaders headers;
+
     @Override
     public Response toResponse(Exception failure) {
         if (failure instanceof WebApplicationException known) {
@@ -44,6 +48,9 @@ public class Failures implements ExceptionMapper<Exception> {
                     .header("Retry-After", 5)
                     .build();
         }
+        if (failure instanceof InvalidParameterException invalid) {
+            return Answer.invalid(invalid.field(), invalid.problem());
+        }
         if (failure instanceof SlowListException) {
             return Answer.error(503, "list_too_slow");
         }
@@ -53,12 +60,21 @@ public class Failures implements ExceptionMapper<Exception> {
                 : Answer.error(500, "internal_error");
     }
 
+    /** Only browsers ask for HTML by name, and they do so for pages and not for what scripts fetch. */
+    private boolean wantsPage() {
+        String accepted = headers.getHeaderString(HttpHeaders.ACCEPT);
+        return accepted != null && accepted.contains(MediaType.TEXT_HTML) && !path().startsWith("/api/");
+    }
+
     private String path() {
         return uri.getRequestUri().getRawPath();
     }
 
-    /** The application's interface has other words for it than the broker's. */
+    /** The application's interface has other words for it than the broker's; people in browsers get a page. */
     private Response notFound() {
+        if (wantsPage()) {
+            return Html.page(404, "There is no such page", "<p><a href=\"/\">What this server is</a></p>");
+        }
         boolean application = path().startsWith("/api/");
         return Response.status(404)
                 .entity(application ? "404 Not Found" : "not found")

@@ -3,14 +3,9 @@ package com.claudemesh.web;
 import com.claudemesh.invite.InvitePreview;
 import com.claudemesh.invite.ResolvedCode;
 import com.claudemesh.platform.Settings;
-import com.claudemesh.presence.WireTime;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /** The few pages that need no sign-in. Plain HTML: they work without scripts, by keyboard, and in any theme. */
 @ApplicationScoped
@@ -33,7 +28,7 @@ public class Pages {
     Response invitation(String token, InvitePreview.Valid preview) {
         String link = settings.appUrl().toString().replaceFirst("/+$", "") + "/join/" + token;
         return Html.page(200, "Join " + preview.meshName(), """
-                <p>You are invited to the mesh <strong>%s</strong> as <strong>%s</strong>. It has %d member(s).
+                <p>You are invited to the mesh <strong>%s</strong> as <strong>%s</strong>. It has %s.
                 The invitation works until %s.</p>
                 <p>Run this where you work; a key is made on your machine and stays there:</p>
                 <pre><code>claudemesh join %s</code></pre>
@@ -41,9 +36,13 @@ public class Pages {
                 """.formatted(
                         Html.escape(preview.meshName()),
                         Html.escape(preview.role()),
-                        preview.memberCount(),
-                        WireTime.text(preview.expiresAt()),
+                        members(preview.memberCount()),
+                        Html.time(preview.expiresAt()),
                         Html.escape(link)));
+    }
+
+    private static String members(long count) {
+        return count == 0 ? "no members yet" : count == 1 ? "one member" : count + " members";
     }
 
     /** An invitation that is claimed by its code. */
@@ -58,7 +57,7 @@ public class Pages {
                 """.formatted(
                         Html.escape(resolved.meshName()),
                         Html.escape(resolved.role()),
-                        WireTime.text(resolved.expiresAt()),
+                        Html.time(resolved.expiresAt()),
                         Html.escape(link)));
     }
 
@@ -67,13 +66,9 @@ public class Pages {
     }
 
     Response style() {
-        try (InputStream css = Pages.class.getResourceAsStream("/assets/style.css")) {
-            return Response.ok(new String(css.readAllBytes(), StandardCharsets.UTF_8))
-                    .type("text/css; charset=utf-8")
-                    .header("Cache-Control", "public, max-age=3600")
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Response.ok(StyleSheet.TEXT)
+                .type("text/css; charset=utf-8")
+                .header("Cache-Control", "public, max-age=3600")
+                .build();
     }
 }

@@ -56,6 +56,7 @@ public final class SignInServer {
                 Map.entry("CLAUDEMESH_PUBLIC_RATE_PER_MINUTE", "100000"),
                 Map.entry("CLAUDEMESH_INVITE_CODES_PER_MINUTE", "100000"),
                 Map.entry("CLAUDEMESH_INVITE_MAILS_PER_HOUR", "5"),
+                Map.entry("CLAUDEMESH_EXPORTS_PER_HOUR", "4"),
                 Map.entry("CLAUDEMESH_UNPROVEN_PROFILES", "true")));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     }

@@ -34,7 +34,11 @@ final class Refusals {
         }
         return path.startsWith("/api/")
                 ? Answer.envelope(403, "error.forbidden", problem, path, clock.instant())
-                : Html.page(403, "This is not for you", "<p>" + Html.escape(problem) + "</p>");
+                : Html.page(
+                        403,
+                        "This is not for you",
+                        "<p role=\"alert\">Refused: " + Html.escape(problem)
+                                + ".</p><p><a href=\"/account\">Your account</a></p>");
     }
 
     /** What was wanted is kept for after the sign-in; what was posted is not. */

@@ -12,7 +12,6 @@ import com.claudemesh.identity.TokenKind;
 import com.claudemesh.identity.TokenOutcome;
 import com.claudemesh.identity.WebSession;
 import com.claudemesh.identity.WebSessions;
-import com.claudemesh.presence.WireTime;
 import com.claudemesh.web.FormBody;
 import com.claudemesh.web.Html;
 import com.claudemesh.web.access.Access;
@@ -72,7 +71,7 @@ public class AccountPages {
                 Forms.alert(problem)
                         + "<p><strong>" + escape(account.name()) + "</strong> · " + escape(account.emailText())
                         + (account.isAdministrator() ? " · administrator" : "") + "</p>"
-                        + forms.button("/auth/logout", "Sign out")
+                        + forms.secondaryButton("/auth/logout", "Sign out")
                         + sessionSection(account)
                         + tokenSection(account)
                         + passwordSection(account));
@@ -82,43 +81,52 @@ public class AccountPages {
         StringBuilder rows = new StringBuilder();
         for (WebSession session : sessions.list(account.id())) {
             boolean here = caller.sessionId().filter(session.id()::equals).isPresent();
-            rows.append("<tr><td>")
-                    .append(escape(session.userAgent()))
-                    .append(here ? " <strong>(this one)</strong>" : "")
-                    .append("</td><td>")
-                    .append(escape(session.address()))
-                    .append("</td><td>")
-                    .append(time(session.lastSeenAt()))
-                    .append("</td><td>")
-                    .append(here ? "" : forms.button("/account/sessions/" + session.id() + "/end", "Sign out"))
-                    .append("</td></tr>");
+            rows.append("<tr>")
+                    .append(cell(
+                            "Browser",
+                            escape(BrowserName.of(session.userAgent())) + (here ? " <strong>(this one)</strong>" : "")))
+                    .append(cell("Address", escape(session.address())))
+                    .append(cell("Last seen", time(session.lastSeenAt())))
+                    .append(action(
+                            here
+                                    ? ""
+                                    : forms.secondaryButton("/account/sessions/" + session.id() + "/end", "Sign out")))
+                    .append("</tr>");
         }
         return "<h2>Browsers</h2>"
                 + table("Browsers that are signed in", "Browser</th><th>Address</th><th>Last seen", rows.toString())
-                + forms.button("/account/sign-out-everywhere", "Sign out everywhere")
+                + forms.secondaryButton("/account/sign-out-everywhere", "Sign out everywhere")
                 + "<p>Signs out all browsers and command lines. Personal access tokens stay.</p>";
     }
 
     private String tokenSection(Account account) {
         StringBuilder rows = new StringBuilder();
         for (AccountToken token : tokens.list(account.id())) {
-            rows.append("<tr><td>")
-                    .append(escape(what(token)))
-                    .append("</td><td>")
-                    .append(time(token.expiresAt()))
-                    .append("</td><td>")
-                    .append(time(token.lastUsedAt()))
-                    .append("</td><td>")
-                    .append(forms.button("/account/tokens/" + token.id() + "/revoke", "Revoke"))
-                    .append("</td></tr>");
+            rows.append("<tr>")
+                    .append(cell("Token", escape(what(token))))
+                    .append(cell("Expires", time(token.expiresAt())))
+                    .append(cell("Last used", time(token.lastUsedAt())))
+                    .append(action(forms.secondaryButton("/account/tokens/" + token.id() + "/revoke", "Revoke")))
+                    .append("</tr>");
         }
         return "<h2>Command lines and tokens</h2>"
-                + table("Tokens that work", "Token</th><th>Expires</th><th>Last used", rows.toString())
+                + (rows.isEmpty()
+                        ? "<p>There are none.</p>"
+                        : table("Tokens that work", "Token</th><th>Expires</th><th>Last used", rows.toString()))
                 + forms.form(
                         "/account/tokens",
                         Forms.text("name", "Name of a new personal access token", "")
                                 + Forms.text("days", "Days until it expires", Integer.toString(DEFAULT_DAYS))
                                 + Forms.submit("Make a token"));
+    }
+
+    /** In a narrow window the label stands before the value, instead of above the column. */
+    private static String cell(String label, String html) {
+        return "<td data-label=\"" + label + "\">" + html + "</td>";
+    }
+
+    private static String action(String html) {
+        return "<td>" + html + "</td>";
     }
 
     private static String what(AccountToken token) {
@@ -135,7 +143,8 @@ public class AccountPages {
         return "<h2>Password</h2>" + SignInPages.passwordRule()
                 + forms.form(
                         "/account/password",
-                        Forms.password("current", "Current password", false)
+                        Forms.username(account.emailText())
+                                + Forms.password("current", "Current password", false)
                                 + Forms.password("password", "New password", true)
                                 + Forms.password("again", "New password again", true)
                                 + Forms.submit("Change password"));
@@ -148,10 +157,7 @@ public class AccountPages {
     }
 
     private static String time(@Nullable Instant instant) {
-        return instant == null
-                ? "never"
-                : "<time datetime=\"" + WireTime.text(instant) + "\">"
-                        + WireTime.text(instant).substring(0, 16).replace('T', ' ') + " UTC</time>";
+        return instant == null ? "never" : Html.time(instant);
     }
 
     @POST

@@ -182,7 +182,7 @@ public class AuthResource {
             return Answer.ok(Map.of("ok", true));
         }
         if (outcome instanceof MailRequest.Invalid invalid) {
-            return Views.invalid(invalid.field(), invalid.problem());
+            return Answer.invalid(invalid.field(), invalid.problem());
         }
         if (outcome instanceof MailRequest.Throttled throttled) {
             return throttled(throttled.retryAfter());
@@ -193,7 +193,7 @@ public class AuthResource {
     }
 
     private static Response invalid(LinkOutcome.Invalid invalid) {
-        return Views.invalid(invalid.field(), invalid.problem());
+        return Answer.invalid(invalid.field(), invalid.problem());
     }
 
     static Response throttled(Duration retryAfter) {

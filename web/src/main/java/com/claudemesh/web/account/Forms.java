@@ -28,12 +28,23 @@ public class Forms {
         return form(action, submit(label));
     }
 
+    /** A form that is one button, which is not what people come to the page for. */
+    String secondaryButton(String action, String label) {
+        return form(action, "<button type=\"submit\" class=\"secondary\">" + escape(label) + "</button>");
+    }
+
     static String submit(String label) {
         return "<button type=\"submit\">" + escape(label) + "</button>";
     }
 
     static String hidden(String name, String value) {
         return "<input type=\"hidden\" name=\"%s\" value=\"%s\">".formatted(escape(name), escape(value));
+    }
+
+    /** Not shown: tells password managers whose password is chosen. */
+    static String username(String value) {
+        return "<input type=\"text\" name=\"username\" autocomplete=\"username\" value=\"%s\" hidden>"
+                .formatted(escape(value));
     }
 
     static String email(String value) {

@@ -82,7 +82,8 @@ public class LinkPages {
     private Response page(int status, String token, AccountLink link, String email, String problem) {
         String address = link.email() == null
                 ? Forms.email(email)
-                : "<p>You sign in with <strong>" + escape(link.email()) + "</strong>.</p>";
+                : "<p>You sign in with <strong>" + escape(link.email()) + "</strong>.</p>"
+                        + Forms.username(link.email());
         return Html.page(
                 status,
                 "Welcome, " + link.name(),

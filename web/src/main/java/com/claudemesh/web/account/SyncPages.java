@@ -82,7 +82,7 @@ public class SyncPages {
                 null);
         String link = "http://localhost:" + port + "/callback?token=" + token + "&state=" + code;
         return Html.page(200, "Your meshes are ready", """
-                <p><a href="%s">Hand them to your command line</a></p>
+                <p><a class="button" href="%s">Hand them to your command line</a></p>
                 <p>If it runs on another machine, paste this there within 15 minutes; it works once:</p>
                 <pre><code>%s</code></pre>
                 """.formatted(escape(link), escape(token)));

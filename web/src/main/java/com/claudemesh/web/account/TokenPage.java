@@ -5,7 +5,6 @@ import static com.claudemesh.web.Html.escape;
 import com.claudemesh.identity.AccountTokens;
 import com.claudemesh.identity.DeviceInfo;
 import com.claudemesh.identity.TokenOutcome;
-import com.claudemesh.presence.WireTime;
 import com.claudemesh.web.Html;
 import com.claudemesh.web.access.Access;
 import com.claudemesh.web.access.CurrentCaller;
@@ -56,7 +55,7 @@ public class TokenPage {
                 200,
                 "Your token",
                 "<p role=\"status\">It is shown this once, and works until "
-                        + WireTime.text(issued.token().expiresAt()) + ".</p><p>" + how
+                        + Html.time(issued.token().expiresAt()) + ".</p><p>" + how
                         + "</p><pre><code>" + escape(issued.secret()) + "</code></pre>"
                         + "<p><a href=\"/account\">Your account</a></p>");
     }

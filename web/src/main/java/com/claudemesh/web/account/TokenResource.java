@@ -58,7 +58,7 @@ public class TokenResource {
                     .build();
         }
         return outcome instanceof TokenOutcome.Invalid invalid
-                ? Views.invalid(invalid.field(), invalid.problem())
+                ? Answer.invalid(invalid.field(), invalid.problem())
                 : Answer.error(409, "too_many_tokens");
     }
 

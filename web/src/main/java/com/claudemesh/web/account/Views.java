@@ -1,13 +1,9 @@
 package com.claudemesh.web.account;
 
 import com.claudemesh.identity.Account;
-import com.claudemesh.identity.AccountLog;
 import com.claudemesh.identity.AccountToken;
-import com.claudemesh.identity.IssuedLink;
 import com.claudemesh.identity.WebSession;
 import com.claudemesh.presence.WireTime;
-import com.claudemesh.web.Answer;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,24 +19,6 @@ final class Views {
         body.put("name", account.name());
         body.put("email", account.email());
         body.put("role", account.role().wire());
-        return body;
-    }
-
-    /** With what only administrators see. */
-    static Map<String, Object> managed(Account account) {
-        Map<String, Object> body = account(account);
-        body.put("emailVerified", account.emailVerified());
-        body.put("hasPassword", account.hasPassword());
-        body.put("createdAt", WireTime.text(account.createdAt()));
-        body.put("disabledAt", time(account.disabledAt()));
-        return body;
-    }
-
-    static Map<String, Object> link(IssuedLink link) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("mailed", link.mailed());
-        body.put("url", link.mailed() ? null : link.url());
-        body.put("expires_at", WireTime.text(link.expiresAt()));
         return body;
     }
 
@@ -66,24 +44,6 @@ final class Views {
         body.put("expires_at", WireTime.text(token.expiresAt()));
         body.put("last_used_at", time(token.lastUsedAt()));
         return body;
-    }
-
-    static Map<String, Object> logged(AccountLog.Entry entry) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("event", entry.event());
-        body.put("address", entry.address());
-        body.put("details", entry.details());
-        body.put("at", WireTime.text(entry.at()));
-        return body;
-    }
-
-    /** 422 naming the field. */
-    static Response invalid(String field, String problem) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("error", "invalid");
-        body.put("field", field);
-        body.put("message", field + " " + problem);
-        return Answer.json(422, body);
     }
 
     private static @Nullable String time(@Nullable Instant instant) {

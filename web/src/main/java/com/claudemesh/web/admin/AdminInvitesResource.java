@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 
 /** {@code GET /api/admin/invites}: invitations of all meshes, without what would let somebody in. */
 @Path("/api/admin/invites")
@@ -23,8 +24,8 @@ public class AdminInvitesResource {
     @GET
     public Response list(@Context UriInfo uri) {
         ListRequest request = new ListRequest(uri.getQueryParameters());
-        InviteInspection.Filter filter =
-                new InviteInspection.Filter(null, null, request.flag("revoked"), request.flag("expired"));
+        InviteInspection.Filter filter = new InviteInspection.Filter(
+                null, null, Set.of(), request.flag("revoked"), request.flag("expired"), null);
         return ListRequest.answer(
                 invites.invites(filter, request.page(InviteInspection.sortableColumns())), AdminViews::invite);
     }

@@ -85,10 +85,7 @@ public class AdminMeshesResource {
     }
 
     private List<Map<String, Object>> invitesOf(String meshId) {
-        return invites
-                .invites(new InviteInspection.Filter(meshId, null, null, null), PageRequest.first(MAX_ROWS))
-                .rows()
-                .stream()
+        return invites.invites(InviteInspection.Filter.ofMesh(meshId), PageRequest.first(MAX_ROWS)).rows().stream()
                 .map(AdminViews::invite)
                 .toList();
     }

@@ -1,5 +1,6 @@
 package com.claudemesh.web.admin;
 
+import com.claudemesh.inspection.AccountInspection;
 import com.claudemesh.inspection.MeshInspection;
 import com.claudemesh.web.Answer;
 import com.claudemesh.web.access.Access;
@@ -12,17 +13,31 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code GET /api/admin/summary/mesh}: numbers of the whole server. */
-@Path("/api/admin/summary/mesh")
+/** {@code GET /api/admin/summary} and {@code …/summary/mesh}: numbers of the whole server. */
+@Path("/api/admin/summary")
 @RequestScoped
 @Requires(Access.ADMINISTRATOR)
 public class AdminSummaryResource {
 
     @Inject
+    private AccountInspection accounts;
+
+    @Inject
     private MeshInspection meshes;
 
+    /** There are no organisations and no customers on this server: that many it counts. */
     @GET
-    public Response summary() {
+    public Response people() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("users", accounts.count());
+        body.put("organizations", 0);
+        body.put("customers", 0);
+        return noStore(body);
+    }
+
+    @GET
+    @Path("/mesh")
+    public Response meshes() {
         MeshInspection.Totals totals = meshes.totals();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("meshes", totals.meshes());
@@ -30,6 +45,10 @@ public class AdminSummaryResource {
         body.put("totalPresences", totals.totalPresences());
         body.put("activePresences", totals.activePresences());
         body.put("messages24h", totals.messagesOfLastDay());
+        return noStore(body);
+    }
+
+    private static Response noStore(Object body) {
         return Answer.builder(200, body).header("Cache-Control", "no-store").build();
     }
 }

@@ -2,6 +2,7 @@ package com.claudemesh.web.admin;
 
 import com.claudemesh.inspection.AuditInspection;
 import com.claudemesh.inspection.InviteInspection;
+import com.claudemesh.inspection.MembershipInspection;
 import com.claudemesh.inspection.MeshInspection;
 import com.claudemesh.inspection.SessionInspection;
 import com.claudemesh.presence.PeerStatus;
@@ -48,7 +49,7 @@ public final class AdminViews {
         return body;
     }
 
-    public static Map<String, Object> membership(MeshInspection.Membership membership) {
+    public static Map<String, Object> membership(MembershipInspection.Row membership) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("meshId", membership.meshId());
         body.put("meshName", membership.meshName());

@@ -5,9 +5,9 @@ import com.claudemesh.inspection.PageRequest;
 import com.claudemesh.inspection.TimeRange;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.web.Answer;
+import com.claudemesh.web.InvalidParameterException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -28,6 +28,7 @@ final class ListRequest {
     private static final int MAX_PAGE = 1_000_000;
     private static final int MAX_VALUES = 50;
     private static final int MAX_TEXT_CHARS = 200;
+    private static final Set<String> FLAGS = Set.of("true", "false");
 
     private final MultivaluedMap<String, String> query;
 
@@ -105,16 +106,15 @@ final class ListRequest {
         return values;
     }
 
-    /** Null when the parameter is not there. */
+    /** Null when the parameter is not there, and when it is repeated with both values: then nothing is left out. */
     @Nullable
     Boolean flag(String name) {
-        String value = first(name, "");
-        return switch (value) {
-            case "" -> null;
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw invalid(name, "must be true or false");
-        };
+        Set<String> values = values(name);
+        values.remove("");
+        if (!FLAGS.containsAll(values)) {
+            throw invalid(name, "must be true or false");
+        }
+        return values.size() == 1 ? Boolean.valueOf(values.iterator().next()) : null;
     }
 
     /** Two times in milliseconds, of which whole days in UTC are meant; null when they are not there. */
@@ -147,11 +147,7 @@ final class ListRequest {
         return Answer.builder(200, body).header("Cache-Control", "no-store").build();
     }
 
-    private static WebApplicationException invalid(String field, String problem) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("error", "invalid");
-        body.put("field", field);
-        body.put("message", field + " " + problem);
-        return Answer.stop(Answer.json(422, body));
+    private static InvalidParameterException invalid(String field, String problem) {
+        return new InvalidParameterException(field, problem);
     }
 }

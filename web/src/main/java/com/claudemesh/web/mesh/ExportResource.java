@@ -5,6 +5,7 @@ import com.claudemesh.audit.AuditLog;
 import com.claudemesh.identity.Account;
 import com.claudemesh.inspection.AuditInspection;
 import com.claudemesh.inspection.InviteInspection;
+import com.claudemesh.inspection.MembershipInspection;
 import com.claudemesh.inspection.MeshInspection;
 import com.claudemesh.inspection.PageRequest;
 import com.claudemesh.mesh.Actor;
@@ -27,7 +28,7 @@ import java.util.Map;
 
 /**
  * {@code GET /api/my/export}: what the server keeps about a person, for that person. Holds no key, code or token. That events
- * of a mesh were taken is in its record.
+ * of a mesh were taken is in its record. It is a lot of work, so that each person gets only so many an hour.
  */
 @Path("/api/my/export")
 @RequestScoped
@@ -46,6 +47,9 @@ public class ExportResource {
     private MeshInspection meshes;
 
     @Inject
+    private MembershipInspection memberships;
+
+    @Inject
     private InviteInspection invites;
 
     @Inject
@@ -57,8 +61,12 @@ public class ExportResource {
     @Inject
     private Clock clock;
 
+    @Inject
+    private HourlyLimits limits;
+
     @GET
     public Response export() {
+        limits.takeExport();
         Account account = caller.account();
         Instant now = clock.instant();
         List<MeshInspection.Row> owned = meshes.ownedBy(account.id(), MAX_ROWS);
@@ -69,7 +77,10 @@ public class ExportResource {
         body.put("meshesOwned", owned.stream().map(AdminViews::mesh).toList());
         body.put(
                 "memberships",
-                meshes.membershipsOf(account.id(), MAX_ROWS).stream()
+                memberships
+                        .memberships(MembershipInspection.Filter.allOf(account.id()), PageRequest.first(MAX_ROWS))
+                        .rows()
+                        .stream()
                         .map(AdminViews::membership)
                         .toList());
         body.put("invitesSent", invitesSent(account.id()));
@@ -100,10 +111,7 @@ public class ExportResource {
     }
 
     private List<Map<String, Object>> invitesSent(String accountId) {
-        return invites
-                .invites(new InviteInspection.Filter(null, accountId, null, null), PageRequest.first(MAX_ROWS))
-                .rows()
-                .stream()
+        return invites.invites(InviteInspection.Filter.madeBy(accountId), PageRequest.first(MAX_ROWS)).rows().stream()
                 .map(AdminViews::invite)
                 .toList();
     }

@@ -38,7 +38,7 @@ public class MeshInvitesResource {
     private Invitations invitations;
 
     @Inject
-    private InviteMailLimit mailLimit;
+    private HourlyLimits limits;
 
     @Inject
     private Settings settings;
@@ -61,7 +61,7 @@ public class MeshInvitesResource {
             return Answer.error(400, "email required");
         }
         MeshView mesh = mesh(id, wish);
-        mailLimit.take();
+        limits.takeInviteMail();
         InviteOutcome outcome = invitations.createByMail(mesh, wish, inviter(mesh), email.get());
         return outcome instanceof InviteOutcome.Created created
                 ? mailed(created.invite(), email.get())

@@ -62,7 +62,7 @@ public class MeshResource {
     private Invitations invitations;
 
     @Inject
-    private InviteMailLimit mailLimit;
+    private HourlyLimits limits;
 
     @Inject
     private Moderation moderation;
@@ -150,7 +150,7 @@ public class MeshResource {
         }
         Optional<String> email = InviteBody.email(body);
         if (email.isPresent()) {
-            mailLimit.take();
+            limits.takeInviteMail();
         }
         return invited(invite(mesh.get(), wish, email.orElse(null)));
     }
