@@ -45,6 +45,7 @@ public final class EventFeed implements AutoCloseable {
     private volatile long lastAliveNanos;
     private @Nullable InputStream body;
     private int keyRefusals;
+    private boolean heard;
 
     /** What the feed has to say. */
     public sealed interface Signal {
@@ -140,6 +141,7 @@ public final class EventFeed implements AutoCloseable {
             Optional<ServerEvent> event = events.next();
             while (event.isPresent() && closed.getCount() > 0) {
                 alive = true;
+                heard = true;
                 signals.put(new Signal.Arrived(event.get()));
                 if (!event.get().id().isEmpty()) {
                     lastEventId = event.get().id();
@@ -171,12 +173,17 @@ public final class EventFeed implements AutoCloseable {
         ApiAnswer answer = ApiClient.answer(response, text);
         if (answer.status() == 401 && keyRefusals++ == 0) {
             rest.renewKey();
-        } else if (answer.status() == 429 || answer.status() >= 500) {
+        } else if (answer.status() == 429 || answer.status() >= 500 || startsUp(answer)) {
             long asked = TimeUnit.SECONDS.toMillis(answer.retryAfterSeconds().orElse(0L));
             waitBeforeRetry("the server answered " + answer.status(), Math.max(asked, backoff.nextMillis()));
         } else {
             throw RestSession.refusal(answer, "follow the topic");
         }
+    }
+
+    /** A server that listens and has not loaded the interface yet knows no path, and says so in words of its own. */
+    private boolean startsUp(ApiAnswer answer) {
+        return heard && answer.status() == 404 && answer.error().isEmpty();
     }
 
     private void waitBeforeRetry(@Nullable String reason, long waitMillis) throws InterruptedException {
