@@ -82,6 +82,15 @@ BEGIN
     INSERT INTO mesh.topic_member_history (topic_id, member_id, member_pubkey, first_epoch)
     SELECT x.topic_id, NEW.id, NEW.peer_pubkey, t.key_epoch
     FROM mesh.topic_member x JOIN mesh.topic t ON t.id = x.topic_id WHERE x.member_id = NEW.id;
+    -- Its copies are of no use to it any more: others make new ones. A key that nobody holds then makes way for the next.
+    WITH gone AS (DELETE FROM mesh.topic_member_key WHERE member_id = NEW.id RETURNING topic_id, key_epoch)
+    UPDATE mesh.topic t SET rotation_due = true
+    FROM gone
+    WHERE t.id = gone.topic_id AND t.key_epoch = gone.key_epoch AND NOT EXISTS (
+        SELECT 1 FROM mesh.topic_member_key k
+        JOIN mesh.topic_member x ON x.topic_id = k.topic_id AND x.member_id = k.member_id
+        WHERE k.topic_id = t.id AND k.key_epoch = t.key_epoch AND k.member_id <> NEW.id);
+    PERFORM mesh.topics_changed(NEW.mesh_id);
     RETURN NULL;
 END $$;
 CREATE TRIGGER member_key_in_topics AFTER UPDATE OF peer_pubkey ON mesh.member

@@ -391,6 +391,22 @@ class TopicKeyDeskTest {
         assertThat(seal(alice, bob, "secret", first, 1)).isInstanceOf(KeyOutcome.Sealed.class);
     }
 
+    @Test
+    void memberThatGotAnotherKey_losesItsCopiesAndTheKeyOfATopicThatNobodyElseHolds() {
+        done(world.topics.join(bob, "deploys", null));
+        seal(alice, bob, "deploys", keyOf(alice), null);
+        world.topic(alice, "alone", TopicVisibility.PUBLIC);
+
+        getsAnotherKey(alice);
+
+        assertThat(world.desk.key(alice, "deploys", null)).isInstanceOf(KeyOutcome.NotSealed.class);
+        assertThat(world.topics.find(alice, "deploys").orElseThrow().rotationDue())
+                .isFalse();
+        assertThat(world.topics.find(alice, "alone").orElseThrow().rotationDue())
+                .isTrue();
+        assertThat(claim(alice, "alone", 2)).isInstanceOf(KeyOutcome.Claimed.class);
+    }
+
     /** Somebody comes, goes, and the next key is made. */
     private void rotated(String name, int epoch) {
         TopicCaller guest = world.member("guest" + epoch);
