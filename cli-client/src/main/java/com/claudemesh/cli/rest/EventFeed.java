@@ -92,6 +92,16 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
+    /** Whether the server has refused for good; anything else may pass. */
+    public static boolean isFinal(CliException failed) {
+        return FINAL.contains(failed.exitCode());
+    }
+
+    /** Breaks the connection; the next one begins behind the last event that was read, or {@link #seen}. */
+    public void reconnect() {
+        hangUp();
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -115,7 +125,7 @@ public final class EventFeed implements AutoCloseable {
         try {
             response = rest.events(path, lastEventId);
         } catch (CliException failed) {
-            if (FINAL.contains(failed.exitCode())) {
+            if (isFinal(failed)) {
                 throw failed;
             }
             waitBeforeRetry(failed.getMessage(), backoff.nextMillis());

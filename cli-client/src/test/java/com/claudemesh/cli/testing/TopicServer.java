@@ -48,6 +48,7 @@ public final class TopicServer extends JsonServer {
     private boolean archived;
     private final Queue<Integer> failures = new ArrayDeque<>();
     private int broken;
+    private int failingPages;
 
     public TopicServer() {
         String topic = "/api/v1/topics/ops";
@@ -134,6 +135,11 @@ public final class TopicServer extends JsonServer {
     /** The next attempts to open the stream meet a server that is starting, and answers so. */
     public synchronized void failsStreams(Integer... statuses) {
         failures.addAll(List.of(statuses));
+    }
+
+    /** The next so many pages of posts meet a server that is about to go. */
+    public synchronized void failsPages(int times) {
+        failingPages = times;
     }
 
     /** Everybody's stream breaks now. */
@@ -231,6 +237,10 @@ public final class TopicServer extends JsonServer {
     }
 
     private synchronized Reply messages(Request request) {
+        if (failingPages > 0) {
+            failingPages--;
+            return Reply.error(503, "error.not_stored");
+        }
         int limit = Integer.parseInt(request.query().replaceFirst(".*limit=([0-9]+).*", "$1"));
         ObjectNode body = object().put("topic", "ops").put("topicId", TOPIC_ID);
         ArrayNode rows = body.putArray("messages");

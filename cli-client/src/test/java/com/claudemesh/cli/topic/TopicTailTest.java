@@ -130,6 +130,20 @@ class TopicTailTest {
     }
 
     @Test
+    void tail_serverBreaksOffWhileItCatchesUp_missesNothing() {
+        tails();
+        until(() -> server.resumedBehind().size() == 1);
+        server.failsPages(1);
+        server.breakStreams();
+        posted("one");
+
+        until(() -> !texts().isEmpty());
+        posted("two");
+        until(() -> texts().size() == 2);
+        assertThat(texts()).containsExactly("one", "two");
+    }
+
+    @Test
     void tail_forwardOnly_beginsWithWhatComes() {
         posted("old");
         tails("--forward-only");
