@@ -65,6 +65,12 @@ public class MeshWiring {
 
     @Produces
     @Singleton
+    MemberKeys memberKeys(Transactions transactions, AuditChainStore chains, Clock clock) {
+        return new MemberKeys(transactions, chains, clock, this::changed);
+    }
+
+    @Produces
+    @Singleton
     Enrolments enrolments(Clock clock, Settings settings) {
         return new Enrolments(clock, settings.meshes().maxMembersPerMesh());
     }

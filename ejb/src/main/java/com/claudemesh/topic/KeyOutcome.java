@@ -10,11 +10,18 @@ public sealed interface KeyOutcome {
     /** The caller's own copy. */
     record Copy(SealedKey key) implements KeyOutcome {}
 
-    /** Members that wait for a copy of the current key, at most 50. */
-    record Pending(TopicView topic, int keyEpoch, List<Waiting> members) implements KeyOutcome {}
+    /**
+     * Members that wait for a copy of the current key, at most 50.
+     *
+     * @param earlier those that wait for earlier keys which the caller holds, at most 50
+     */
+    record Pending(TopicView topic, int keyEpoch, List<Waiting> members, List<WaitingForEarlier> earlier)
+            implements KeyOutcome {}
 
     /** @param publicKey the member's ed25519 key, to seal for */
     record Waiting(String memberId, String publicKey, String displayName) {}
+
+    record WaitingForEarlier(Waiting member, int keyEpoch) {}
 
     /** A copy for a member is kept. */
     record Sealed(TopicView topic, String memberId, int keyEpoch, Instant sealedAt) implements KeyOutcome {}

@@ -32,6 +32,9 @@ public final class TopicKeyDesk {
     /** Most members of one list of those who wait. */
     public static final int MAX_PENDING = 50;
 
+    /** How far before the current key those are looked for who miss an earlier one. */
+    public static final int MAX_EARLIER_EPOCHS = 8;
+
     private final TopicAccess access;
     private final TopicDirectory topics;
     private final Transactions transactions;
@@ -73,26 +76,35 @@ public final class TopicKeyDesk {
                         epoch,
                         found.encryptedKey(),
                         found.nonce(),
-                        topic.keyPublicKey(),
+                        found.epochPublicKey(),
                         found.sealedByMemberId(),
                         found.sealedByPublicKey(),
-                        found.createdAt())))
+                        found.createdAt(),
+                        found.sealedAt(),
+                        found.sealer())))
                 .orElseGet(() -> new KeyOutcome.NotSealed(topic, epoch));
     }
 
-    /** Who waits for the current key. {@link KeyOutcome.Pending}, {@code Unencrypted} or {@code NotFound}. */
+    /**
+     * Who waits for the current key, and who for earlier ones that the caller could share: in a public topic anybody in it,
+     * else whoever was in it at the time. {@link KeyOutcome.Pending}, {@code Unencrypted} or {@code NotFound}.
+     */
     public KeyOutcome pendingSeals(TopicCaller caller, String topicName) {
         Optional<TopicView> visible = access.visible(caller, topicName);
-        if (visible.isEmpty()) {
+        Optional<MemberView> asking = access.member(caller);
+        if (visible.isEmpty() || asking.isEmpty()) {
             return new KeyOutcome.NotFound();
         }
         TopicView topic = visible.get();
         if (!topic.encrypted()) {
             return new KeyOutcome.Unencrypted(topic);
         }
-        List<KeyOutcome.Waiting> waiting =
-                transactions.run(connection -> KeyStore.waiting(connection, topic.id(), topic.keyEpoch(), MAX_PENDING));
-        return new KeyOutcome.Pending(topic, topic.keyEpoch(), waiting);
+        int current = topic.keyEpoch();
+        return transactions.run(connection -> new KeyOutcome.Pending(
+                topic,
+                current,
+                KeyStore.waiting(connection, topic.id(), current, MAX_PENDING),
+                KeyStore.waitingForEarlier(connection, topic, asking.get(), current, MAX_EARLIER_EPOCHS, MAX_PENDING)));
     }
 
     /**
@@ -130,10 +142,9 @@ public final class TopicKeyDesk {
                 return new KeyOutcome.Invalid(
                         "keyEpoch", "must be from 1 to " + locked.get().keyEpoch());
             }
-            if (epoch != locked.get().keyEpoch() && !locked.get().isPublic()) {
-                return new KeyOutcome.Invalid("keyEpoch", "must be the current one in a topic that is not public");
-            }
-            return seal(connection, sealer.get(), topic, memberId, encryptedKey, nonce, epoch);
+            boolean forAnybody =
+                    epoch == locked.get().keyEpoch() || locked.get().isPublic();
+            return seal(connection, sealer.get(), topic, memberId, encryptedKey, nonce, epoch, forAnybody);
         });
     }
 
@@ -144,7 +155,8 @@ public final class TopicKeyDesk {
             String memberId,
             String encryptedKey,
             String nonce,
-            int epoch)
+            int epoch,
+            boolean forAnybody)
             throws SQLException {
         boolean holder =
                 TopicStore.holdRole(connection, topic.id(), sealer.memberId()).isPresent()
@@ -159,6 +171,9 @@ public final class TopicKeyDesk {
             return new KeyOutcome.RecipientNotInTopic(topic);
         }
         MemberView member = recipient.get();
+        if (!forAnybody && !KeyStore.wasThere(connection, topic.id(), member.memberId(), epoch)) {
+            return new KeyOutcome.Invalid("keyEpoch", "must be of a time when the member was in the topic");
+        }
         Optional<KeyStore.Copy> earlier = KeyStore.find(connection, topic.id(), member.memberId(), epoch);
         boolean good = earlier.isPresent() && earlier.get().memberPublicKey().equals(member.publicKey());
         if (good && !member.memberId().equals(sealer.memberId())) {

@@ -12,7 +12,9 @@
  * {@code mesh.topic_version} keep in step; everything else is in PostgreSQL.
  *
  * <p>Membership follows the mesh by triggers of the database: whoever becomes a member, in whatever way, is in {@code
- * #general}; whoever stops being one is in no topic any more, and the keys that it knew are due for rotation.
+ * #general}; whoever stops being one is in no topic any more, and the keys that it knew are due for rotation; whoever gets
+ * another key loses its sealed copies. Stays in a topic are kept, in generations of its key, also after they ended: they decide
+ * who may have an earlier key, and whose seals count.
  *
  * <p>Plain Java: no Jakarta imports outside the wiring classes.
  */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** A real PostgreSQL with the schema of the server: one for all tests of a JVM, a fresh database for each caller. */
 public final class TestDatabase {
@@ -28,6 +29,27 @@ public final class TestDatabase {
         return SERVER.getDatabase(USER, name, Map.of("connectTimeout", "60"));
     }
 
+    /** A database as a server of that schema version has left it; {@link #migrate} brings it to the newest. */
+    public static synchronized DataSource ofVersion(String version) {
+        String name = "test_" + COUNT.incrementAndGet();
+        execute("CREATE DATABASE " + name);
+        DataSource database = SERVER.getDatabase(USER, name);
+        flyway(database).target(version).load().migrate();
+        return database;
+    }
+
+    public static void migrate(DataSource database) {
+        flyway(database).load().migrate();
+    }
+
+    private static FluentConfiguration flyway(DataSource database) {
+        return Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration")
+                .schemas("mesh")
+                .defaultSchema("mesh");
+    }
+
     /** As {@link #fresh}, but a connection that was closed is used again. */
     public static DataSource freshPooled() {
         return ReusedConnections.of(fresh());
@@ -40,13 +62,7 @@ public final class TestDatabase {
                     Statement statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + MIGRATED);
             }
-            Flyway.configure()
-                    .dataSource(server.getDatabase(USER, MIGRATED))
-                    .locations("classpath:db/migration")
-                    .schemas("mesh")
-                    .defaultSchema("mesh")
-                    .load()
-                    .migrate();
+            migrate(server.getDatabase(USER, MIGRATED));
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

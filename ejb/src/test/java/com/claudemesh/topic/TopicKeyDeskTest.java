@@ -126,10 +126,7 @@ class TopicKeyDeskTest {
     void seal_afterTheMembersKeyChanged_replacesTheCopyThatIsOfNoUse() {
         done(world.topics.join(bob, "deploys", null));
         seal(alice, bob, "deploys", keyOf(alice), null);
-        SigningKeyPair next = SigningKeyPair.generate();
-        world.meshes.execute("UPDATE mesh.member SET peer_pubkey = ? WHERE id = ?", next.publicHex(), bob.memberId());
-        world.changed();
-        world.keys.put(bob.memberId(), next);
+        getsAnotherKey(bob);
 
         assertThat(seal(alice, bob, "deploys", keyOf(alice), null)).isInstanceOf(KeyOutcome.Sealed.class);
         assertThat(open(copyOf(bob, null), bob).key()).isEqualTo(keyOf(alice));
@@ -269,6 +266,168 @@ class TopicKeyDeskTest {
             assertThat(outcome)
                     .isInstanceOf(name.equals("secret") ? KeyOutcome.Invalid.class : KeyOutcome.Sealed.class);
         }
+    }
+
+    @Test
+    void key_ofAnEarlierEpoch_saysWhatThatEpochWasMadeWith() {
+        rotated("deploys", 2);
+
+        SealedKey first = copyOf(alice, 1);
+
+        assertThat(first.senderPublicKey())
+                .isEqualTo(com.claudemesh.protocol.encoding.Hex.encode(
+                        open(first, alice).senderPublic()));
+        assertThat(copyOf(alice, 2).senderPublicKey())
+                .isEqualTo(world.keyOf(alice).publicHex());
+    }
+
+    @Test
+    void key_whoeverSealedItIsGone_saysSo() {
+        TopicCaller carol = world.member("carol");
+        done(world.topics.join(bob, "deploys", null));
+        done(world.topics.join(carol, "deploys", null));
+        seal(alice, bob, "deploys", keyOf(alice), null);
+        seal(bob, carol, "deploys", keyOf(alice), null);
+        assertThat(copyOf(carol, null).sealer()).isEqualTo(new SealedKey.Sealer("bob", SealedKey.Standing.MEMBER));
+
+        done(world.topics.leave(bob, "deploys"));
+        assertThat(copyOf(carol, null).sealer()).isEqualTo(new SealedKey.Sealer("bob", SealedKey.Standing.LEFT));
+        world.ban(bob);
+        assertThat(copyOf(carol, null).sealer()).isEqualTo(new SealedKey.Sealer("bob", SealedKey.Standing.BANNED));
+        assertThat(copyOf(carol, null).sealedByPublicKey())
+                .isEqualTo(world.keyOf(bob).publicHex());
+    }
+
+    @Test
+    void key_whoeverSealedItHasAnotherKeyNow_saysSo() {
+        done(world.topics.join(bob, "deploys", null));
+        seal(alice, bob, "deploys", keyOf(alice), null);
+
+        getsAnotherKey(alice);
+
+        assertThat(copyOf(bob, null).sealer()).isEqualTo(new SealedKey.Sealer("alice", SealedKey.Standing.LEFT));
+    }
+
+    @Test
+    void key_sealedByTheServer_hasNoSealer() {
+        assertThat(copyOf(alice, null).sealer()).isNull();
+    }
+
+    @Test
+    void pendingSeals_ofEarlierKeys_inAPrivateTopicAreForWhoeverWasThere() {
+        world.topic(alice, "secret", TopicVisibility.PRIVATE);
+        TopicCaller dave = world.member("dave");
+        byte[] first = open(copyOf(alice, "secret", 1), alice).key();
+        done(world.topics.invite(alice, "secret", bob.memberId(), null));
+        rotated("secret", 2);
+        done(world.topics.invite(alice, "secret", dave.memberId(), null));
+
+        assertThat(earlier(alice, "secret")).containsExactly("bob 1");
+        assertThat(seal(alice, dave, "secret", first, 1))
+                .isInstanceOfSatisfying(
+                        KeyOutcome.Invalid.class,
+                        wrong -> assertThat(wrong.field()).isEqualTo("keyEpoch"));
+        assertThat(seal(alice, bob, "secret", first, 1)).isInstanceOf(KeyOutcome.Sealed.class);
+        assertThat(open(copyOf(bob, "secret", 1), bob).key()).isEqualTo(first);
+        assertThat(earlier(alice, "secret")).isEmpty();
+    }
+
+    @Test
+    void pendingSeals_ofEarlierKeys_inAPublicTopicAreForEverybodyInIt() {
+        rotated("deploys", 2);
+        done(world.topics.join(bob, "deploys", null));
+
+        assertThat(earlier(alice, "deploys")).containsExactly("bob 1");
+    }
+
+    @Test
+    void pendingSeals_ofEarlierKeys_leaveOutTheTimeWhenSomebodyWasAway() {
+        world.topic(alice, "secret", TopicVisibility.PRIVATE);
+        done(world.topics.invite(alice, "secret", bob.memberId(), null));
+        done(world.topics.leave(bob, "secret"));
+        claim(alice, "secret", 2);
+        rotated("secret", 3);
+        done(world.topics.invite(alice, "secret", bob.memberId(), null));
+        rotated("secret", 4);
+
+        assertThat(earlier(alice, "secret")).containsExactly("bob 3", "bob 1");
+    }
+
+    @Test
+    void pendingSeals_ofEarlierKeys_areForThoseWhoHoldThem() {
+        done(world.topics.join(bob, "deploys", null));
+        rotated("deploys", 2);
+
+        assertThat(earlier(bob, "deploys")).isEmpty();
+        seal(alice, bob, "deploys", keyOf(alice), 2);
+        assertThat(earlier(bob, "deploys")).isEmpty();
+    }
+
+    @Test
+    void pendingSeals_ofEarlierKeys_goBackToTheirLimit() {
+        done(world.topics.join(bob, "deploys", null));
+        int current = TopicKeyDesk.MAX_EARLIER_EPOCHS + 3;
+        for (int epoch = 2; epoch <= current; epoch++) {
+            rotated("deploys", epoch);
+        }
+
+        assertThat(earlier(alice, "deploys"))
+                .hasSize(TopicKeyDesk.MAX_EARLIER_EPOCHS)
+                .startsWith("bob " + (current - 1))
+                .endsWith("bob 3");
+    }
+
+    @Test
+    void memberThatGotAnotherKey_waitsForAllThatItMayHave() {
+        world.topic(alice, "secret", TopicVisibility.PRIVATE);
+        byte[] first = open(copyOf(alice, "secret", 1), alice).key();
+        done(world.topics.invite(alice, "secret", bob.memberId(), null));
+        seal(alice, bob, "secret", first, 1);
+        rotated("secret", 2);
+
+        getsAnotherKey(bob);
+
+        assertThat(earlier(alice, "secret")).containsExactly("bob 1");
+        assertThat(seal(alice, bob, "secret", first, 1)).isInstanceOf(KeyOutcome.Sealed.class);
+    }
+
+    @Test
+    void memberThatGotAnotherKey_losesItsCopiesAndTheKeyOfATopicThatNobodyElseHolds() {
+        done(world.topics.join(bob, "deploys", null));
+        seal(alice, bob, "deploys", keyOf(alice), null);
+        world.topic(alice, "alone", TopicVisibility.PUBLIC);
+
+        getsAnotherKey(alice);
+
+        assertThat(world.desk.key(alice, "deploys", null)).isInstanceOf(KeyOutcome.NotSealed.class);
+        assertThat(world.topics.find(alice, "deploys").orElseThrow().rotationDue())
+                .isFalse();
+        assertThat(world.topics.find(alice, "alone").orElseThrow().rotationDue())
+                .isTrue();
+        assertThat(claim(alice, "alone", 2)).isInstanceOf(KeyOutcome.Claimed.class);
+    }
+
+    /** Somebody comes, goes, and the next key is made. */
+    private void rotated(String name, int epoch) {
+        TopicCaller guest = world.member("guest" + epoch);
+        done(world.topics.invite(alice, name, guest.memberId(), null));
+        done(world.topics.leave(guest, name));
+        assertThat(claim(alice, name, epoch)).isInstanceOf(KeyOutcome.Claimed.class);
+    }
+
+    private void getsAnotherKey(TopicCaller member) {
+        SigningKeyPair next = SigningKeyPair.generate();
+        world.meshes.execute(
+                "UPDATE mesh.member SET peer_pubkey = ? WHERE id = ?", next.publicHex(), member.memberId());
+        world.changed();
+        world.keys.put(member.memberId(), next);
+    }
+
+    private List<String> earlier(TopicCaller asking, String name) {
+        return ((KeyOutcome.Pending) world.desk.pendingSeals(asking, name))
+                .earlier().stream()
+                        .map(waiting -> waiting.member().displayName() + " " + waiting.keyEpoch())
+                        .toList();
     }
 
     @Test

@@ -2,6 +2,9 @@ package com.claudemesh.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.claudemesh.protocol.crypto.MemberKeyText;
+import com.claudemesh.protocol.crypto.Signatures;
+import com.claudemesh.protocol.crypto.SigningKeyPair;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.systemtests.harness.RawPeer;
 import com.claudemesh.systemtests.harness.RestClient;
@@ -125,6 +128,60 @@ class RestPeopleTest extends RestScenario {
                     .isTrue();
         }
         assertThat(key(admin, List.of("read")).get("/me/workspace").error()).isEqualTo("issuer_member_has_no_user");
+    }
+
+    @Test
+    void peerPubkey_isReplacedForABrowserAndNotForWhoeverHasConnected() {
+        TestMember ivan = mesh.member(5);
+        SigningKeyPair pair = SigningKeyPair.generate();
+        ServerDatabase database = new ServerDatabase(server);
+        database.execute(
+                "WITH a AS (INSERT INTO public.account (id, name, email, email_verified, role, created_at) VALUES"
+                        + " ('key-account', 'Ivan', 'ivan@rest.example', true, 'user', now()) RETURNING id)"
+                        + " UPDATE mesh.member SET account_id = 'key-account' WHERE id = '" + ivan.memberId() + "'");
+        RestClient client;
+        try (RawPeer online = RawPeer.connect(server, ivan)) {
+            client = RestClient.made(server, online, List.of("read"), List.of("general"));
+        }
+        assertThat(client.post("/me/peer-pubkey", "{\"pubkey\":\"" + pair.publicHex() + "\"}")
+                        .json()
+                        .path("field")
+                        .asText())
+                .isEqualTo("timestamp");
+        Answer refused = client.post("/me/peer-pubkey", keyProof(ivan, pair));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.error()).isEqualTo("not_web_member");
+
+        // Nobody mints keys for browsers yet: this one has to have connected to get one.
+        database.execute("UPDATE mesh.member SET has_connected = false WHERE id = '" + ivan.memberId() + "'");
+        Answer replaced = client.post("/me/peer-pubkey", keyProof(ivan, pair));
+
+        assertThat(replaced.json().path("changed").asBoolean())
+                .as(replaced.response().body())
+                .isTrue();
+        assertThat(replaced.json().path("pubkey").asText()).isEqualTo(pair.publicHex());
+        try (RawPeer former = RawPeer.open(server)) {
+            former.send(ivan.hello());
+            assertThat(former.awaitClose().code()).isEqualTo(1008);
+        }
+        RawPeer.connect(
+                        server,
+                        new TestMember(
+                                ivan.meshId(), ivan.memberId(), pair.publicHex(), pair.secretHex(), ivan.displayName()))
+                .close();
+        assertThat(client.post("/me/peer-pubkey", keyProof(ivan, SigningKeyPair.generate()))
+                        .error())
+                .isEqualTo("not_web_member");
+    }
+
+    private static ObjectNode keyProof(TestMember member, SigningKeyPair pair) {
+        long now = System.currentTimeMillis();
+        String text = MemberKeyText.canonical(member.meshId(), member.memberId(), pair.publicHex(), now);
+        return Json.mapper()
+                .createObjectNode()
+                .put("pubkey", pair.publicHex())
+                .put("timestamp", now)
+                .put("signature", Signatures.sign(text, pair.secretHex()));
     }
 
     @Test

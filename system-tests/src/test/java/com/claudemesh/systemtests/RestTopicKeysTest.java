@@ -60,6 +60,51 @@ class RestTopicKeysTest extends RestScenario {
     }
 
     @Test
+    void topicKeys_afterARotation_earlierOnesSayWhoseSealTheyAreAndAreSharedWithWhoeverWasThere() {
+        TestMember alice = mesh.member(7);
+        TestMember frank = mesh.member(8);
+        try (RawPeer aliceOnline = RawPeer.connect(server, alice);
+                RawPeer frankOnline = RawPeer.connect(server, frank);
+                RawPeer guest = RawPeer.connect(server, mesh.member(9))) {
+            create(aliceOnline, topic, "private");
+            invite(aliceOnline, frank);
+            RestClient ofAlice = key(aliceOnline, List.of("read", "send"));
+            RestClient ofFrank = key(frankOnline, List.of("read", "send"));
+            byte[] first = open(ofAlice.get("/topics/" + topic + "/key").json(), alice);
+            invite(aliceOnline, mesh.member(9));
+            guest.send(RawPeer.frame("topic_leave").put("topic", topic));
+            guest.request(RawPeer.frame("topic_list"));
+            Answer next =
+                    ofAlice.post("/topics/" + topic + "/claim-key", claim(alice).put("keyEpoch", 2));
+            assertThat(next.status()).as(next.response().body()).isEqualTo(200);
+
+            JsonNode copy = ofAlice.get("/topics/" + topic + "/key?keyEpoch=1").json();
+            assertThat(copy.path("senderPubkey").asText()).isNotEqualTo(alice.publicKey());
+            assertThat(copy.has("sealedByStanding")).isFalse();
+            JsonNode earlier =
+                    ofAlice.get("/topics/" + topic + "/pending-seals").json().path("pendingEarlier");
+            assertThat(names(earlier, "memberId")).containsExactly(frank.memberId());
+            assertThat(names(earlier, "keyEpoch")).containsExactly("1");
+            ofAlice.post("/topics/" + topic + "/seal", seal(first, frank, alice).put("keyEpoch", 1));
+            JsonNode franks =
+                    ofFrank.get("/topics/" + topic + "/key?keyEpoch=1").json();
+            assertThat(open(franks, frank)).isEqualTo(first);
+            assertThat(franks.path("sealedByStanding").asText()).isEqualTo("member");
+
+            aliceOnline.send(RawPeer.frame("topic_leave").put("topic", topic));
+            aliceOnline.request(RawPeer.frame("topic_list"));
+            franks = ofFrank.get("/topics/" + topic + "/key?keyEpoch=1").json();
+            assertThat(franks.path("sealedByStanding").asText()).isEqualTo("left");
+            assertThat(franks.path("sealedByName").asText()).isEqualTo(alice.displayName());
+            assertThat(franks.path("sealedByPubkey").asText()).isEqualTo(alice.publicKey());
+        }
+    }
+
+    private void invite(RawPeer lead, TestMember member) {
+        lead.request(RawPeer.frame("topic_invite").put("topic", topic).put("member", member.memberId()));
+    }
+
+    @Test
     void topicKey_ofATopicWithout_isClaimedOnce() {
         TestMesh other = TestMesh.with(server, 1);
         TestMember alone = other.member(0);

@@ -3,6 +3,7 @@ package com.claudemesh.cli.meshbridge;
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.addressing.MeshSelection;
 import com.claudemesh.cli.config.Membership;
+import com.claudemesh.cli.config.YamlSubset;
 import com.claudemesh.cli.output.Output;
 import com.claudemesh.protocol.encoding.JsonReader;
 import com.claudemesh.protocol.frame.InvalidFieldException;

@@ -1,18 +1,22 @@
 package com.claudemesh.cli.policy;
 
+import com.claudemesh.cli.CliException;
+import com.claudemesh.cli.config.YamlSubset;
 import com.claudemesh.protocol.encoding.JsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Reads policies: a small part of YAML ({@code default:}, and {@code rules:} as a list of maps of scalars, with {@code peers}
- * as a list, and comments), or JSON when the text begins with a brace.
+ * Reads policies: {@code default}, and {@code rules} as a list of maps of texts, with {@code peers} as a list. In the part of
+ * YAML that {@link YamlSubset} knows, or JSON when the text begins with a brace.
  */
 final class PolicyText {
     private static final int MAX_RULES = 1_000;
+    private static final Set<String> KNOWN = Set.of("default", "rules");
 
     private PolicyText() {}
 
@@ -24,37 +28,71 @@ final class PolicyText {
     }
 
     /** An entry of the list as it was written. */
-    static final class Entry {
+    private static final class Entry {
         final Map<String, String> fields = new HashMap<>();
         final List<String> peers = new ArrayList<>();
     }
 
     /** A rule without resource, verb or decision is left out, with a warning; anything else that is wrong refuses the text. */
     static Policy parse(String text) throws MalformedException {
-        return text.stripLeading().startsWith("{") ? json(text) : PolicyYaml.parse(text);
-    }
-
-    private static Policy json(String text) throws MalformedException {
-        JsonNode root = JsonReader.read(text).orElseThrow(() -> new MalformedException("it is not JSON"));
-        if (root.has("rules") && !root.path("rules").isArray()) {
-            throw new MalformedException("rules must be a list");
-        }
+        JsonNode root = text.stripLeading().startsWith("{")
+                ? JsonReader.read(text).orElseThrow(() -> new MalformedException("it is not JSON"))
+                : yaml(text);
         List<Entry> entries = new ArrayList<>();
-        for (JsonNode rule : root.path("rules")) {
-            Entry entry = new Entry();
-            for (Map.Entry<String, JsonNode> field : rule.properties()) {
-                if (field.getKey().equals("peers")) {
-                    field.getValue().forEach(peer -> entry.peers.add(peer.asText()));
-                } else {
-                    entry.fields.put(field.getKey(), field.getValue().asText());
-                }
-            }
-            entries.add(entry);
+        for (JsonNode rule : rules(root.path("rules"))) {
+            entries.add(entry(rule));
         }
         return policy(root.path("default").asText("allow"), entries);
     }
 
-    static Policy policy(String fallback, List<Entry> entries) throws MalformedException {
+    private static JsonNode yaml(String text) throws MalformedException {
+        JsonNode root;
+        try {
+            root = YamlSubset.parse(text);
+        } catch (CliException unclear) {
+            throw new MalformedException(String.valueOf(unclear.getMessage()));
+        }
+        for (Map.Entry<String, JsonNode> field : root.properties()) {
+            if (!KNOWN.contains(field.getKey())) {
+                throw new MalformedException("only default and rules are known here, not " + field.getKey());
+            }
+        }
+        return root;
+    }
+
+    private static JsonNode rules(JsonNode rules) throws MalformedException {
+        boolean none =
+                rules.isMissingNode() || rules.isTextual() && rules.asText().isEmpty();
+        if (!none && !rules.isArray()) {
+            throw new MalformedException("rules must be a list");
+        }
+        return rules;
+    }
+
+    private static Entry entry(JsonNode rule) throws MalformedException {
+        if (!rule.isObject()) {
+            throw new MalformedException("a rule must have names and values, not just a text");
+        }
+        Entry entry = new Entry();
+        for (Map.Entry<String, JsonNode> field : rule.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isNull()) {
+                continue;
+            }
+            boolean peers = field.getKey().equals("peers");
+            if (peers != value.isArray() || value.isObject()) {
+                throw new MalformedException(field.getKey() + " must be a " + (peers ? "list" : "text"));
+            }
+            if (peers) {
+                value.forEach(peer -> entry.peers.add(peer.asText()));
+            } else {
+                entry.fields.put(field.getKey(), value.asText());
+            }
+        }
+        return entry;
+    }
+
+    private static Policy policy(String fallback, List<Entry> entries) throws MalformedException {
         if (entries.size() > MAX_RULES) {
             throw new MalformedException("there are more than " + MAX_RULES + " rules");
         }

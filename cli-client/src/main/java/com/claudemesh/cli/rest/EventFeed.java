@@ -45,6 +45,7 @@ public final class EventFeed implements AutoCloseable {
     private volatile long lastAliveNanos;
     private @Nullable InputStream body;
     private int keyRefusals;
+    private boolean heard;
 
     /** What the feed has to say. */
     public sealed interface Signal {
@@ -91,6 +92,16 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
+    /** Whether the server has refused for good; anything else may pass. */
+    public static boolean isFinal(CliException failed) {
+        return FINAL.contains(failed.exitCode());
+    }
+
+    /** Breaks the connection; the next one begins behind the last event that was read, or {@link #seen}. */
+    public void reconnect() {
+        hangUp();
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -114,7 +125,7 @@ public final class EventFeed implements AutoCloseable {
         try {
             response = rest.events(path, lastEventId);
         } catch (CliException failed) {
-            if (FINAL.contains(failed.exitCode())) {
+            if (isFinal(failed)) {
                 throw failed;
             }
             waitBeforeRetry(failed.getMessage(), backoff.nextMillis());
@@ -140,6 +151,7 @@ public final class EventFeed implements AutoCloseable {
             Optional<ServerEvent> event = events.next();
             while (event.isPresent() && closed.getCount() > 0) {
                 alive = true;
+                heard = true;
                 signals.put(new Signal.Arrived(event.get()));
                 if (!event.get().id().isEmpty()) {
                     lastEventId = event.get().id();
@@ -171,12 +183,17 @@ public final class EventFeed implements AutoCloseable {
         ApiAnswer answer = ApiClient.answer(response, text);
         if (answer.status() == 401 && keyRefusals++ == 0) {
             rest.renewKey();
-        } else if (answer.status() == 429 || answer.status() >= 500) {
+        } else if (answer.status() == 429 || answer.status() >= 500 || startsUp(answer)) {
             long asked = TimeUnit.SECONDS.toMillis(answer.retryAfterSeconds().orElse(0L));
             waitBeforeRetry("the server answered " + answer.status(), Math.max(asked, backoff.nextMillis()));
         } else {
             throw RestSession.refusal(answer, "follow the topic");
         }
+    }
+
+    /** A server that listens and has not loaded the interface yet knows no path, and says so in words of its own. */
+    private boolean startsUp(ApiAnswer answer) {
+        return heard && answer.status() == 404 && answer.error().isEmpty();
     }
 
     private void waitBeforeRetry(@Nullable String reason, long waitMillis) throws InterruptedException {

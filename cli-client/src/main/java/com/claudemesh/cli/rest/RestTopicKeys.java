@@ -9,11 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The sealed copies of topic keys that a server keeps, over REST. */
 public final class RestTopicKeys implements TopicKeyServer {
     private static final int FIRST_EPOCH = 1;
+    private static final String LEFT = "left";
+    private static final String BANNED = "banned";
 
     private final RestSession rest;
 
@@ -39,14 +42,30 @@ public final class RestTopicKeys implements TopicKeyServer {
                 body.path("keyEpoch").asInt(FIRST_EPOCH),
                 body.path("rotationDue").asBoolean(),
                 text(body, "senderPubkey"),
-                text(body, "sealedByPubkey"));
+                text(body, "sealedByPubkey"),
+                former(body));
+    }
+
+    private static Optional<FormerMember> former(JsonNode body) {
+        String standing = text(body, "sealedByStanding");
+        return standing.equals(LEFT) || standing.equals(BANNED)
+                ? Optional.of(new FormerMember(
+                        text(body, "sealedByPubkey"),
+                        body.hasNonNull("sealedByName") ? text(body, "sealedByName") : "somebody",
+                        standing.equals(BANNED)))
+                : Optional.empty();
     }
 
     @Override
     public Pending pending(String topic) {
         JsonNode body = RestSession.require(
                 rest.get(path(topic) + "/pending-seals"), "ask who waits for the key of #" + Output.safe(topic));
-        return new Pending(body.path("keyEpoch").asInt(FIRST_EPOCH), members(body.path("pending")));
+        List<PendingEarlier> earlier = new ArrayList<>();
+        body.path("pendingEarlier")
+                .forEach(row -> earlier.add(
+                        new PendingEarlier(member(row), row.path("keyEpoch").asInt())));
+        return new Pending(
+                body.path("keyEpoch").asInt(FIRST_EPOCH), members(body.path("pending")), List.copyOf(earlier));
     }
 
     @Override
@@ -90,11 +109,15 @@ public final class RestTopicKeys implements TopicKeyServer {
 
     private static List<Member> members(JsonNode rows) {
         List<Member> members = new ArrayList<>();
-        rows.forEach(row -> members.add(new Member(
+        rows.forEach(row -> members.add(member(row)));
+        return List.copyOf(members);
+    }
+
+    private static Member member(JsonNode row) {
+        return new Member(
                 row.path("memberId").asText(),
                 row.path("pubkey").asText(),
-                row.path("displayName").asText())));
-        return List.copyOf(members);
+                row.path("displayName").asText());
     }
 
     private static String path(String topic) {

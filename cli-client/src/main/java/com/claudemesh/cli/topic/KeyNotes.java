@@ -62,6 +62,7 @@ final class KeyNotes {
                     + round.sealed().stream()
                             .map(Member::displayName)
                             .map(Output::safe)
+                            .distinct()
                             .collect(Collectors.joining(", ")));
         }
         round.refused().forEach(problem -> refused("the key was not shared with " + Output.safe(problem)));

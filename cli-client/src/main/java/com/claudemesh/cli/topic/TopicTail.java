@@ -56,6 +56,9 @@ final class TopicTail {
         }
     };
     private boolean cursorKnown;
+    /** Posts are missing in front of what the stream brings: it is not shown, it comes with them. */
+    private boolean behind;
+
     private long careAtNanos;
     private long lookAtNanos;
 
@@ -124,11 +127,16 @@ final class TopicTail {
     private void take(ServerEvent event, EventFeed feed) {
         switch (event.type()) {
             case "ready" -> {
-                if (!cursorKnown || !resumed(event)) {
+                behind |= !cursorKnown || !resumed(event);
+                if (behind) {
                     catchUp(feed);
                 }
             }
-            case "message" -> JsonReader.read(event.data()).ifPresent(row -> take(Post.of((ObjectNode) row)));
+            case "message" -> {
+                if (!behind) {
+                    JsonReader.read(event.data()).ifPresent(row -> take(Post.of((ObjectNode) row)));
+                }
+            }
             case "error" -> output.warn("the server reports: " + Output.safe(event.data()), "");
             default -> {
                 // Heartbeats only keep the connection alive.
@@ -143,9 +151,23 @@ final class TopicTail {
                 .orElse(true);
     }
 
-    /** The stream has no place to begin behind, or it is gone: what is there and was not shown is new. */
+    /**
+     * The stream has no place to begin behind, or it is gone: what is there and was not shown is new. When the server breaks
+     * off now, the next stream is the time to do it.
+     */
     private void catchUp(EventFeed feed) {
-        List<Post> posts = latest(Limits.MAX_TOPIC_ROWS);
+        List<Post> posts;
+        try {
+            posts = latest(Limits.MAX_TOPIC_ROWS);
+        } catch (CliException failed) {
+            if (EventFeed.isFinal(failed) || Thread.currentThread().isInterrupted()) {
+                throw failed;
+            }
+            output.progress(String.valueOf(failed.getMessage()));
+            feed.reconnect();
+            return;
+        }
+        behind = false;
         posts.forEach(this::take);
         if (!posts.isEmpty()) {
             cursorKnown = true;

@@ -76,6 +76,8 @@ class PolicyTextTest {
                 "rules:\n- resource: peer\n  peers: bob\n",
                 "  resource: peer\n",
                 "{\"rules\": 1}",
+                "{\"rules\": [\"text\"]}",
+                "{\"rules\": [{\"resource\": \"peer\", \"peers\": \"bob\"}]}",
                 "{broken"
             })
     void parse_whatIsNoPolicy_isRefused(String text) {
@@ -85,5 +87,6 @@ class PolicyTextTest {
     @Test
     void parse_nothing_allowsEverything() throws Exception {
         assertThat(PolicyText.parse("\n---\n")).isEqualTo(Policy.NONE);
+        assertThat(PolicyText.parse("rules:\n")).isEqualTo(Policy.NONE);
     }
 }

@@ -23,10 +23,12 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -44,8 +46,9 @@ public final class TopicServer extends JsonServer {
     private int epoch;
     private boolean rotationDue;
     private boolean archived;
-    private int failures;
+    private final Queue<Integer> failures = new ArrayDeque<>();
     private int broken;
+    private int failingPages;
 
     public TopicServer() {
         String topic = "/api/v1/topics/ops";
@@ -129,9 +132,14 @@ public final class TopicServer extends JsonServer {
         notifyAll();
     }
 
-    /** The next so many attempts to open the stream meet a server that is starting. */
-    public synchronized void failsStreams(int times) {
-        failures = times;
+    /** The next attempts to open the stream meet a server that is starting, and answers so. */
+    public synchronized void failsStreams(Integer... statuses) {
+        failures.addAll(List.of(statuses));
+    }
+
+    /** The next so many pages of posts meet a server that is about to go. */
+    public synchronized void failsPages(int times) {
+        failingPages = times;
     }
 
     /** Everybody's stream breaks now. */
@@ -229,6 +237,10 @@ public final class TopicServer extends JsonServer {
     }
 
     private synchronized Reply messages(Request request) {
+        if (failingPages > 0) {
+            failingPages--;
+            return Reply.error(503, "error.not_stored");
+        }
         int limit = Integer.parseInt(request.query().replaceFirst(".*limit=([0-9]+).*", "$1"));
         ObjectNode body = object().put("topic", "ops").put("topicId", TOPIC_ID);
         ArrayNode rows = body.putArray("messages");
@@ -267,7 +279,7 @@ public final class TopicServer extends JsonServer {
             exchange.sendResponseHeaders(status, 0);
             OutputStream out = exchange.getResponseBody();
             if (status != 200) {
-                out.write("{\"error\":\"topic_not_found\"}".getBytes(StandardCharsets.UTF_8));
+                out.write(refusal().getBytes(StandardCharsets.UTF_8));
                 return;
             }
             write(out, "event: ready\ndata: {\"topic\":\"ops\"}\n\n");
@@ -281,7 +293,12 @@ public final class TopicServer extends JsonServer {
         if (archived) {
             return 404;
         }
-        return failures-- > 0 ? 503 : 200;
+        return failures.isEmpty() ? 200 : failures.remove();
+    }
+
+    /** Only what has been loaded knows the topic. */
+    private synchronized String refusal() {
+        return archived ? "{\"error\":\"topic_not_found\"}" : "<html>not yet</html>";
     }
 
     private void serve(OutputStream out, String last) throws IOException, InterruptedException {

@@ -103,7 +103,7 @@ class TopicTailTest {
         posted("two");
         until(() -> texts().size() == 2);
 
-        server.failsStreams(2);
+        server.failsStreams(404, 503);
         server.breakStreams();
         posted("three");
         until(() -> texts().size() == 3);
@@ -113,20 +113,34 @@ class TopicTailTest {
         assertThat(texts()).containsExactly("one", "two", "three", "four");
         assertThat(server.resumedBehind()).first().isEqualTo("one");
         assertThat(server.resumedBehind()).last().isEqualTo("two");
-        assertThat(host.err()).contains("the server answered 503");
+        assertThat(host.err()).contains("the server answered 404", "the server answered 503");
     }
 
     @Test
     void tail_topicWasEmpty_missesNothingThatCameMeanwhile() {
         tails();
         until(() -> server.resumedBehind().size() == 1);
-        server.failsStreams(1);
+        server.failsStreams(503);
         server.breakStreams();
         posted("one");
 
         until(() -> texts().equals(List.of("one")));
         posted("two");
         until(() -> texts().equals(List.of("one", "two")));
+    }
+
+    @Test
+    void tail_serverBreaksOffWhileItCatchesUp_missesNothing() {
+        tails();
+        until(() -> server.resumedBehind().size() == 1);
+        server.failsPages(1);
+        server.breakStreams();
+        posted("one");
+
+        until(() -> !texts().isEmpty());
+        posted("two");
+        until(() -> texts().size() == 2);
+        assertThat(texts()).containsExactly("one", "two");
     }
 
     @Test

@@ -4,14 +4,17 @@ import com.claudemesh.protocol.crypto.TopicKeys;
 import com.claudemesh.protocol.crypto.TopicKeys.Opened;
 import com.claudemesh.protocol.encoding.Hex;
 import com.claudemesh.sdk.topic.TopicKeyServer.Copy;
+import com.claudemesh.sdk.topic.TopicKeyServer.FormerMember;
 import com.claudemesh.sdk.topic.TopicKeyServer.Member;
 import java.util.Collection;
 import java.util.Optional;
 
 /**
  * Whether a sealed copy is a topic's key. A box proves who made it, not that they may: whoever could hand a member a key
- * of their own choosing could read what the member posts. So the maker must be a live member of the mesh, or, for a
- * topic's first key, the pair that the topic was made with.
+ * of their own choosing could read what the member posts. So the maker must be a live member of the mesh; or somebody who, as
+ * the server says, was in the topic when they sealed it, for what they could read then they could also pass on; or, for a
+ * topic's first key, the pair that the topic was made with. Whoever is gone makes the key due for rotation: it opens old posts,
+ * new ones are made with the next.
  */
 public final class SealCheck {
     private static final int FIRST_EPOCH = 1;
@@ -50,14 +53,28 @@ public final class SealCheck {
                             new TopicKey(copy.epoch(), opened.get().key(), sealer.publicKey(), sealer.displayName()))
                     : new Outcome.Untrusted("the server names another sealer than the one whose seal it is");
         }
+        Optional<FormerMember> former = copy.former().filter(gone -> isSealOf(gone, copy, opened.get()));
+        if (former.isPresent()) {
+            FormerMember sealer = former.get();
+            return new Outcome.Accepted(
+                    new TopicKey(copy.epoch(), opened.get().key(), sealer.publicKey(), nameOf(sealer)));
+        }
         return byTopic(copy, opened.get())
                 ? new Outcome.Accepted(
                         new TopicKey(copy.epoch(), opened.get().key(), TopicKey.BY_SERVER, TopicKey.BY_SERVER))
-                : new Outcome.Untrusted("it was sealed by nobody who is a member now");
+                : new Outcome.Untrusted("it was sealed by nobody who is or was a member");
     }
 
     private static boolean agrees(Copy.Found copy, String maker) {
         return copy.sealedBy().isEmpty() || copy.sealedBy().equalsIgnoreCase(maker);
+    }
+
+    private static boolean isSealOf(FormerMember gone, Copy.Found copy, Opened opened) {
+        return copy.sealedBy().equalsIgnoreCase(gone.publicKey()) && opened.isFrom(gone.publicKey());
+    }
+
+    private static String nameOf(FormerMember sealer) {
+        return sealer.displayName() + (sealer.banned() ? ", banned since" : ", gone since");
     }
 
     private static boolean byTopic(Copy.Found copy, Opened opened) {

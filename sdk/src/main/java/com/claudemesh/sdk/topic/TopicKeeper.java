@@ -8,9 +8,12 @@ import com.claudemesh.sdk.topic.TopicKeyServer.ClaimAnswer;
 import com.claudemesh.sdk.topic.TopicKeyServer.Copy;
 import com.claudemesh.sdk.topic.TopicKeyServer.Member;
 import com.claudemesh.sdk.topic.TopicKeyServer.Pending;
+import com.claudemesh.sdk.topic.TopicKeyServer.PendingEarlier;
 import com.claudemesh.sdk.topic.TopicKeyServer.SealAnswer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -34,7 +37,7 @@ public final class TopicKeeper {
     public record Topic(String id, String name) {}
 
     /**
-     * Whom the key was sealed for, and whom it could not be sealed for.
+     * Whom the key was sealed for, once for each generation, and whom it could not be sealed for.
      *
      * @param refused members whose key nothing can be sealed to, and others whom the server refused
      */
@@ -111,7 +114,10 @@ public final class TopicKeeper {
                 : new KeyState.Refused("it was sealed for another key than this member's");
     }
 
-    /** Seals the key for every member who waits for it, if it is in the ring. */
+    /**
+     * Seals the key for every member who waits for it, if it is in the ring; and earlier ones for those who were there, or who
+     * may read on from the beginning.
+     */
     public SealRound sealForWaiting(Topic topic) {
         Pending pending = server.pending(topic.name());
         List<Member> sealed = new ArrayList<>();
@@ -123,6 +129,14 @@ public final class TopicKeeper {
                 if (!member.memberId().equals(self.memberId())) {
                     seal(topic, key.get(), member, sealed, refused);
                 }
+            }
+        }
+        Map<Integer, KeyState> known = new HashMap<>();
+        for (PendingEarlier waiting : pending.earlier()) {
+            boolean own = waiting.member().memberId().equals(self.memberId());
+            KeyState state = known.computeIfAbsent(waiting.epoch(), epoch -> ofEpoch(topic, epoch));
+            if (!own && state instanceof KeyState.Held held) {
+                seal(topic, held.key(), waiting.member(), sealed, refused);
             }
         }
         return new SealRound(List.copyOf(sealed), List.copyOf(refused));

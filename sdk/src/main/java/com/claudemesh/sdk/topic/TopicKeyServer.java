@@ -2,6 +2,7 @@ package com.claudemesh.sdk.topic;
 
 import com.claudemesh.protocol.crypto.Sealed;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,11 +19,24 @@ public interface TopicKeyServer {
         /**
          * @param epoch generation of the key
          * @param rotationDue whether somebody left since the key was made, so that a holder should make the next one
-         * @param topicPublicKey x25519 key that the topic was made with, or empty
+         * @param topicPublicKey x25519 key that this generation was made with, or empty
          * @param sealedBy member key of whoever sealed the copy; empty for the server, when the topic was made
+         * @param former whoever sealed it, when they were in the topic at that time and are gone since
          */
-        record Found(Sealed copy, int epoch, boolean rotationDue, String topicPublicKey, String sealedBy)
-                implements Copy {}
+        record Found(
+                Sealed copy,
+                int epoch,
+                boolean rotationDue,
+                String topicPublicKey,
+                String sealedBy,
+                Optional<FormerMember> former)
+                implements Copy {
+
+            /** Nobody who is gone has sealed it. */
+            public Found(Sealed copy, int epoch, boolean rotationDue, String topicPublicKey, String sealedBy) {
+                this(copy, epoch, rotationDue, topicPublicKey, sealedBy, Optional.empty());
+            }
+        }
 
         record NotSealedYet() implements Copy {}
 
@@ -30,8 +44,20 @@ public interface TopicKeyServer {
         record Unencrypted() implements Copy {}
     }
 
-    /** @param members topic members without a copy of the key of this generation */
-    record Pending(int epoch, List<Member> members) {}
+    /**
+     * Somebody who was in the topic with this key.
+     *
+     * @param banned whether the mesh has shut them out; else they left, or use another key
+     */
+    record FormerMember(String publicKey, String displayName, boolean banned) {}
+
+    /**
+     * @param members topic members without a copy of the key of this generation
+     * @param earlier members without a copy of an earlier one that they may have and the asking member has
+     */
+    record Pending(int epoch, List<Member> members, List<PendingEarlier> earlier) {}
+
+    record PendingEarlier(Member member, int epoch) {}
 
     sealed interface SealAnswer {
         record Stored() implements SealAnswer {}

@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** One topic, {@code ops}, at a server that keeps the rules for sealed copies. */
 final class KeyServer {
@@ -18,6 +20,7 @@ final class KeyServer {
 
     private final Map<String, SigningKeyPair> identities = new LinkedHashMap<>();
     private final List<String> present = new ArrayList<>();
+    private final List<String> strangers = new ArrayList<>();
     private final Map<String, TopicKeyServer.Copy.Found> copies = new HashMap<>();
     private int epoch;
     private boolean rotationDue;
@@ -45,6 +48,13 @@ final class KeyServer {
         rotationDue = epoch > 0;
     }
 
+    /** Somebody with a key pair of their own who never was in the topic. */
+    KeyServer withStranger(String name) {
+        identities.put(name, SigningKeyPair.generate());
+        strangers.add(name);
+        return this;
+    }
+
     String key(String name) {
         return identities.get(name).publicHex();
     }
@@ -67,6 +77,13 @@ final class KeyServer {
                 new TopicKeyServer.Copy.Found(copy, copyEpoch, false, topicPublicKey, sealedBy));
     }
 
+    /** One member has sealed one key for another, and no other. */
+    void sealedFor(String name, String sealer, TopicKey key) {
+        Sealed copy = TopicKeys.seal(
+                key.key(), key(name), BoxKeyPair.ofIdentity(holder(sealer).secretKey()));
+        put(name, key.epoch(), copy, key(sealer), key(sealer));
+    }
+
     TopicKeyServer as(String caller) {
         return new TopicKeyServer() {
             @Override
@@ -82,17 +99,21 @@ final class KeyServer {
                                 found.epoch(),
                                 rotationDue && found.epoch() == epoch,
                                 found.topicPublicKey(),
-                                found.sealedBy());
+                                found.sealedBy(),
+                                former(found.sealedBy()));
             }
 
             @Override
             public Pending pending(String topic) {
+                List<PendingEarlier> earlier = new ArrayList<>();
+                for (int wanted = 1; wanted < epoch; wanted++) {
+                    int missed = wanted;
+                    lacking(wanted)
+                            .filter(name -> copies.containsKey(caller + "/" + missed))
+                            .forEach(name -> earlier.add(new PendingEarlier(member(name), missed)));
+                }
                 return new Pending(
-                        epoch,
-                        present.stream()
-                                .filter(name -> !copies.containsKey(name + "/" + epoch))
-                                .map(KeyServer.this::member)
-                                .toList());
+                        epoch, lacking(epoch).map(KeyServer.this::member).toList(), earlier);
             }
 
             @Override
@@ -122,6 +143,17 @@ final class KeyServer {
                 return present.stream().map(KeyServer.this::member).toList();
             }
         };
+    }
+
+    private Stream<String> lacking(int wanted) {
+        return present.stream().filter(name -> !copies.containsKey(name + "/" + wanted));
+    }
+
+    private Optional<TopicKeyServer.FormerMember> former(String publicKey) {
+        return identities.keySet().stream()
+                .filter(name -> key(name).equals(publicKey) && !present.contains(name) && !strangers.contains(name))
+                .map(name -> new TopicKeyServer.FormerMember(publicKey, name, false))
+                .findFirst();
     }
 
     private TopicKeyServer.Member member(String name) {

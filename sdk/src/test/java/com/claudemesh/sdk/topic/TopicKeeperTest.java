@@ -94,12 +94,64 @@ class TopicKeeperTest {
     }
 
     @Test
-    void current_copyOfAMemberWhoIsGone_isRefused() {
+    void current_copyOfAMemberWhoIsGone_isAcceptedAndSaysSo() {
         server.with("carol").madeBy("alice");
         alice.care(KeyServer.TOPIC);
         server.leaves("alice");
 
+        TopicKey key = held(bob.current(KeyServer.TOPIC));
+
+        assertThat(key.sealedBy()).isEqualTo(server.key("alice"));
+        assertThat(key.sealerName()).isEqualTo("alice, gone since");
+    }
+
+    @Test
+    void current_copyOfSomebodyWhoNeverWasThere_isRefused() {
+        server.withStranger("mallory");
+        Sealed copy = TopicKeys.seal(
+                TopicKeys.generate(),
+                server.key("bob"),
+                BoxKeyPair.ofIdentity(server.holder("mallory").secretKey()));
+        server.put("bob", 1, copy, "", server.key("mallory"));
+
         assertThat(bob.current(KeyServer.TOPIC)).isInstanceOf(KeyState.Refused.class);
+    }
+
+    @Test
+    void current_copyThatTheServerAttributesToSomebodyWhoIsGone_isRefused() {
+        server.with("carol").withStranger("mallory");
+        Sealed copy = TopicKeys.seal(
+                TopicKeys.generate(),
+                server.key("bob"),
+                BoxKeyPair.ofIdentity(server.holder("mallory").secretKey()));
+        server.put("bob", 1, copy, "", server.key("carol"));
+        server.leaves("carol");
+
+        assertThat(bob.current(KeyServer.TOPIC)).isInstanceOf(KeyState.Refused.class);
+    }
+
+    @Test
+    void care_membersWhoMissEarlierKeys_getThem() {
+        server.with("carol").madeBy("alice");
+        TopicKey first = held(alice.current(KeyServer.TOPIC));
+        server.leaves("carol");
+
+        alice.care(KeyServer.TOPIC);
+
+        assertThat(held(bob.ofEpoch(KeyServer.TOPIC, 1)).key()).isEqualTo(first.key());
+        assertThat(held(bob.current(KeyServer.TOPIC)).epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void care_onAnotherMachineOfTheMaker_sharesTheFirstKeyToo() {
+        server.with("carol").madeBy("alice");
+        TopicKey first = held(alice.current(KeyServer.TOPIC));
+        server.leaves("carol");
+        alice.rotate(KeyServer.TOPIC, (KeyState.Held) alice.current(KeyServer.TOPIC));
+
+        keeper("alice").care(KeyServer.TOPIC);
+
+        assertThat(held(bob.ofEpoch(KeyServer.TOPIC, 1)).key()).isEqualTo(first.key());
     }
 
     @Test

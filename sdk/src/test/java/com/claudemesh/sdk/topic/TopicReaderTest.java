@@ -65,7 +65,8 @@ class TopicReaderTest {
         TopicBody old = TopicBody.encrypted("old", new TopicKey(1, TopicKeys.generate(), "x", "x"));
         server.with("carol");
         server.leaves("carol");
-        alice.care(KeyServer.TOPIC);
+        KeyState next = alice.rotate(KeyServer.TOPIC, (KeyState.Held) alice.current(KeyServer.TOPIC));
+        server.sealedFor("bob", "alice", ((KeyState.Held) next).key());
         reader.offer(old);
         reader.offer(encrypted("new"));
 

@@ -3,12 +3,14 @@ package com.claudemesh.systemtests.harness;
 import com.claudemesh.protocol.frame.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,32 @@ public final class Person {
     public static Person named(String name) {
         try {
             return new Person(name, Files.createTempDirectory("claudemesh-" + name + "-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes down memberships that somebody else has arranged, and goes by the name of the first. */
+    public Person belongingTo(TestMesh.Seat... seats) {
+        ObjectNode config = Json.mapper().createObjectNode().put("version", 1);
+        for (TestMesh.Seat seat : seats) {
+            config.withArray("meshes")
+                    .addObject()
+                    .put("meshId", seat.mesh().meshId())
+                    .put("memberId", seat.member().memberId())
+                    .put("slug", seat.mesh().slug())
+                    .put("name", seat.mesh().slug())
+                    .put("pubkey", seat.member().publicKey())
+                    .put("secretKey", seat.member().secretKey())
+                    .put("brokerUrl", seat.mesh().server().webSocketUrl().toString())
+                    .put("joinedAt", Instant.now().toString())
+                    .put("inviteVersion", 1);
+        }
+        config.put("displayName", seats[0].member().displayName());
+        try {
+            Files.createDirectory(home.resolve(".claudemesh"));
+            Files.writeString(home.resolve(".claudemesh/config.json"), config.toString());
+            return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import com.claudemesh.protocol.frame.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /** The REST interface with one API key, as a script uses it. */
 public record RestClient(Server server, String id, String secret) {
@@ -61,6 +64,15 @@ public record RestClient(Server server, String id, String secret) {
     }
 
     public Answer call(String method, String path, String body, String... headers) {
+        try {
+            return tryCall(method, path, body, headers);
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        }
+    }
+
+    /** @throws IOException when there is no answer */
+    private Answer tryCall(String method, String path, String body, String... headers) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.httpBase().resolve("/api/v1" + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(
@@ -80,8 +92,6 @@ public record RestClient(Server server, String id, String secret) {
                     json
                             ? Json.mapper().readTree(response.body())
                             : Json.mapper().createObjectNode());
-        } catch (IOException e) {
-            throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
@@ -97,6 +107,21 @@ public record RestClient(Server server, String id, String secret) {
         return answer.json().path("messageId").asText();
     }
 
+    /** Posts until it is answered, as a script does that tries again with the same key, and returns the message id. */
+    public String saysOnce(ObjectNode message) {
+        String idempotencyKey = UUID.randomUUID().toString();
+        return Waiting.until("an answer to " + message, Duration.ofSeconds(90), () -> {
+            Answer answer = tryCall("POST", "/messages", message.toString(), "Idempotency-Key", idempotencyKey);
+            if (answer.status() == 200) {
+                return answer.json().path("messageId").asText();
+            }
+            String retryAfter =
+                    answer.response().headers().firstValue("Retry-After").orElse("1");
+            LockSupport.parkNanos(Duration.ofSeconds(Long.parseLong(retryAfter)).toNanos());
+            throw new IOException(answer.status() + " " + answer.response().body());
+        });
+    }
+
     public static ObjectNode message(String topic, String text) {
         return Json.mapper()
                 .createObjectNode()
@@ -107,8 +132,15 @@ public record RestClient(Server server, String id, String secret) {
 
     /** @param lastEventId null for none */
     public SseReader stream(String topic, String lastEventId) {
-        return SseReader.open(
-                server.httpBase().resolve("/api/v1/topics/" + encoded(topic) + "/stream"), secret, lastEventId);
+        return SseReader.open(streamOf(topic), secret, lastEventId);
+    }
+
+    SseReader tryStream(String topic, String lastEventId) throws IOException {
+        return SseReader.tryOpen(streamOf(topic), secret, lastEventId);
+    }
+
+    private URI streamOf(String topic) {
+        return server.httpBase().resolve("/api/v1/topics/" + encoded(topic) + "/stream");
     }
 
     private static String encoded(String text) {

@@ -141,7 +141,12 @@ public final class Server implements AutoCloseable {
 
     /** Kills the application server's process without warning; the supervisor starts it again. */
     public void killServer() throws IOException, InterruptedException {
-        kill(status().path("server").path("pid").asLong());
+        kill(serverPid());
+    }
+
+    /** The application server's process: finding it takes a while, killing it does not. */
+    public long serverPid() throws IOException, InterruptedException {
+        return status().path("server").path("pid").asLong();
     }
 
     /** Kills PostgreSQL without warning; the supervisor starts it again. */
@@ -165,7 +170,8 @@ public final class Server implements AutoCloseable {
         });
     }
 
-    private static void kill(long pid) {
+    /** Returns when the process is gone. */
+    public static void kill(long pid) {
         ProcessHandle process = ProcessHandle.of(pid)
                 .orElseThrow(() -> new AssertionError("no process " + pid + "; what does status --json print?"));
         process.destroyForcibly();

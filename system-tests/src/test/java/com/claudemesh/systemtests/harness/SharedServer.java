@@ -33,6 +33,7 @@ public final class SharedServer {
                         "CLAUDEMESH_SEND_BURST", "1000000",
                         "CLAUDEMESH_SEND_PER_MINUTE", "60000000",
                         "MAX_CONNECTIONS_PER_MESH", "5",
+                        "CLAUDEMESH_IDEMPOTENCY_LEASE_SECONDS", "5",
                         "CLAUDEMESH_TRUSTED_PROXIES", "127.0.0.1",
                         "CLAUDEMESH_HELLO_DEADLINE_MILLIS", "1500",
                         "CLAUDEMESH_OUTBOX_MAX_BYTES", "1048576")));

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Reads Server-Sent Events. */
 public final class SseReader implements AutoCloseable {
@@ -48,14 +49,21 @@ public final class SseReader implements AutoCloseable {
     }
 
     static SseReader open(URI address, String secret, String lastEventId) {
+        try {
+            return tryOpen(address, secret, lastEventId);
+        } catch (IOException e) {
+            throw new AssertionError("no stream", e);
+        }
+    }
+
+    /** @throws IOException when there is no answer */
+    static SseReader tryOpen(URI address, String secret, String lastEventId) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Authorization", "Bearer " + secret);
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
         try {
             return new SseReader(HTTP.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
-        } catch (IOException e) {
-            throw new AssertionError("no stream", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
@@ -115,6 +123,16 @@ public final class SseReader implements AutoCloseable {
 
     private Event poll() throws InterruptedException {
         return events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Hands on every event until the stream ends. */
+    public void each(Consumer<Event> sink) throws InterruptedException {
+        while (over.getCount() > 0 || !events.isEmpty()) {
+            Event event = events.poll(100, TimeUnit.MILLISECONDS);
+            if (event != null) {
+                sink.accept(event);
+            }
+        }
     }
 
     /** Ids of the next messages. */

@@ -57,6 +57,13 @@ public record TestMesh(Server server, String meshId, String slug, List<TestMembe
         return new TestMesh(server, meshId, mesh.path("slug").asText(), members);
     }
 
+    /** A member's place in a mesh. */
+    public record Seat(TestMesh mesh, TestMember member) {}
+
+    public Seat seat(int index) {
+        return new Seat(this, members.get(index));
+    }
+
     public TestMember member(int index) {
         return members.get(index);
     }

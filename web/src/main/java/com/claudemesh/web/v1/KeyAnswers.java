@@ -79,6 +79,11 @@ final class KeyAnswers {
         body.put("rotationDue", key.topic().rotationDue());
         body.put("sealedByMemberId", key.sealedByMemberId());
         body.put("sealedByPubkey", key.sealedByPublicKey());
+        body.put("sealedAt", WireTime.text(key.sealedAt()));
+        if (key.sealer() != null) {
+            body.put("sealedByName", key.sealer().displayName());
+            body.put("sealedByStanding", key.sealer().standing().wire());
+        }
         return body;
     }
 
@@ -86,18 +91,25 @@ final class KeyAnswers {
         Map<String, Object> body = KeyTopics.about(pending.topic());
         body.put("senderPubkey", pending.topic().keyPublicKey());
         body.put("keyEpoch", pending.keyEpoch());
+        body.put("pending", pending.members().stream().map(KeyAnswers::waiting).toList());
         body.put(
-                "pending",
-                pending.members().stream()
-                        .map(member -> {
-                            Map<String, Object> row = new LinkedHashMap<>();
-                            row.put("memberId", member.memberId());
-                            row.put("pubkey", member.publicKey());
-                            row.put("displayName", member.displayName());
+                "pendingEarlier",
+                pending.earlier().stream()
+                        .map(waiting -> {
+                            Map<String, Object> row = waiting(waiting.member());
+                            row.put("keyEpoch", waiting.keyEpoch());
                             return row;
                         })
                         .toList());
         return body;
+    }
+
+    private static Map<String, Object> waiting(KeyOutcome.Waiting member) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("memberId", member.memberId());
+        row.put("pubkey", member.publicKey());
+        row.put("displayName", member.displayName());
+        return row;
     }
 
     /** A topic without a key. */
@@ -105,6 +117,7 @@ final class KeyAnswers {
         Map<String, Object> body = KeyTopics.about(topic);
         body.put("senderPubkey", null);
         body.put("pending", List.of());
+        body.put("pendingEarlier", List.of());
         return Answer.ok(body);
     }
 

@@ -108,6 +108,16 @@ final class RequestBody {
         return Optional.of(value.intValue());
     }
 
+    /** Milliseconds since 1970. */
+    long time(String field) {
+        if (!has(field)
+                || !body.get(field).isIntegralNumber()
+                || !body.get(field).canConvertToLong()) {
+            throw ApiProblem.invalid(field, "is required, as a whole number of milliseconds since 1970");
+        }
+        return body.get(field).longValue();
+    }
+
     /** Whether the field is {@code true}; other values than the two are refused. */
     boolean flag(String field) {
         if (!has(field)) {

@@ -39,6 +39,7 @@ class OpenApiTest {
             TopicsResource.class,
             TopicResource.class,
             TopicStreamResource.class,
+            PeerKeyResource.class,
             PeopleResource.class,
             NotificationsResource.class,
             MeResource.class,

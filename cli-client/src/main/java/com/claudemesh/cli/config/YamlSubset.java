@@ -1,4 +1,4 @@
-package com.claudemesh.cli.meshbridge;
+package com.claudemesh.cli.config;
 
 import com.claudemesh.cli.CliException;
 import com.claudemesh.cli.output.Output;
@@ -13,28 +13,38 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of YAML 1.2 that configuration files need: mappings within mappings by indentation, texts plain or quoted, whole
- * numbers, lists in brackets or as {@code - item} lines, comments. Everything else is refused, never guessed.
+ * The part of YAML 1.2 that our files are written in: mappings within mappings by indentation, texts plain or quoted, whole
+ * numbers, lists of texts in brackets, lists of texts or mappings as lines with a dash, comments. Everything else is refused,
+ * never guessed; but {@code *} and {@code @} may begin a plain text, as people write them.
  */
-final class YamlSubset {
+public final class YamlSubset {
+    /** Mappings and lists within each other. */
     static final int MAX_DEPTH = 8;
 
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z_][A-Za-z0-9_-]*)\\s*:(?:\\s+(.*))?");
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}");
+    private static final Pattern NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,8}");
     private static final Pattern DOUBLE_QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\nt])*)\"\\s*(?:#.*)?");
     private static final Pattern SINGLE_QUOTED = Pattern.compile("'((?:[^']|'')*)'\\s*(?:#.*)?");
 
     private final List<Row> rows;
     private int next;
 
-    private record Row(int number, int indent, String text) {}
+    private record Row(int number, int indent, String text) {
+        boolean isItem() {
+            return text.equals("-") || text.startsWith("- ");
+        }
+    }
 
     private YamlSubset(List<Row> rows) {
         this.rows = rows;
     }
 
-    /** @throws CliException exit code 3 naming the line that is not understood */
-    static ObjectNode parse(String text) {
+    /**
+     * A document, which is a mapping.
+     *
+     * @throws CliException exit code 3 naming the line that is not understood
+     */
+    public static ObjectNode parse(String text) {
         YamlSubset parser = new YamlSubset(rows(text));
         ObjectNode document = Output.object();
         if (!parser.rows.isEmpty()) {
@@ -52,7 +62,7 @@ final class YamlSubset {
         for (int i = 0; i < lines.length; i++) {
             String line = lines[i];
             String content = line.strip();
-            if (content.isEmpty() || content.startsWith("#") || i == 0 && content.equals("---")) {
+            if (content.isEmpty() || content.startsWith("#") || rows.isEmpty() && content.equals("---")) {
                 continue;
             }
             Row row = new Row(i + 1, line.indexOf(content), content);
@@ -83,32 +93,52 @@ final class YamlSubset {
     }
 
     private JsonNode nested(Row parent, int indent, int depth) {
-        boolean list = next < rows.size()
+        if (next < rows.size()
                 && rows.get(next).indent() >= indent
-                && rows.get(next).text().startsWith("- ");
-        if (list) {
-            return list(rows.get(next).indent());
+                && rows.get(next).isItem()) {
+            return list(parent, rows.get(next).indent(), depth);
         }
-        if (next == rows.size() || rows.get(next).indent() <= indent) {
-            return TextNode.valueOf("");
-        }
+        return next == rows.size() || rows.get(next).indent() <= indent
+                ? TextNode.valueOf("")
+                : inner(parent, rows.get(next).indent(), depth);
+    }
+
+    private ObjectNode inner(Row parent, int indent, int depth) {
         if (depth > MAX_DEPTH) {
             throw unclear(parent, "is nested too deeply");
         }
         ObjectNode inner = Output.object();
-        mapping(inner, rows.get(next).indent(), depth);
+        mapping(inner, indent, depth);
         return inner;
     }
 
-    private ArrayNode list(int indent) {
+    private ArrayNode list(Row parent, int indent, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw unclear(parent, "is nested too deeply");
+        }
         ArrayNode list = Output.array();
         while (next < rows.size()
                 && rows.get(next).indent() == indent
-                && rows.get(next).text().startsWith("- ")) {
-            Row row = rows.get(next++);
-            list.add(scalar(row, row.text().substring(2).strip()));
+                && rows.get(next).isItem()) {
+            list.add(item(rows.get(next), depth + 1));
         }
         return list;
+    }
+
+    /** A text, or a mapping whose first entry may be behind the dash. */
+    private JsonNode item(Row row, int depth) {
+        String content = row.text().substring(1).strip();
+        if (content.isEmpty() || content.startsWith("#")) {
+            next++;
+            return nested(row, row.indent(), depth);
+        }
+        if (!ENTRY.matcher(content).matches()) {
+            next++;
+            return scalar(row, content);
+        }
+        int indent = row.indent() + row.text().indexOf(content, 1);
+        rows.set(next, new Row(row.number(), indent, content));
+        return inner(row, indent, depth);
     }
 
     private static JsonNode scalar(Row row, String value) {
@@ -121,9 +151,9 @@ final class YamlSubset {
             return TextNode.valueOf(single.group(1).replace("''", "'"));
         }
         if (value.startsWith("[")) {
-            return inlineList(row, withoutComment(value));
+            return inlineList(row, value);
         }
-        if ("\"'&*!|>{%@`".indexOf(value.charAt(0)) >= 0) {
+        if ("\"'&!|>{%`".indexOf(value.charAt(0)) >= 0) {
             throw unclear(row, "uses a part of YAML that is not understood here; put the text into double quotes");
         }
         String plain = withoutComment(value);
@@ -131,16 +161,35 @@ final class YamlSubset {
     }
 
     private static ArrayNode inlineList(Row row, String value) {
-        if (!value.endsWith("]")) {
-            throw unclear(row, "begins a list that does not end on it");
-        }
         ArrayNode list = Output.array();
-        for (String item : value.substring(1, value.length() - 1).split(",")) {
-            if (!item.isBlank()) {
-                list.add(scalar(row, item.strip()));
+        int start = 1;
+        char quote = 0;
+        for (int i = 1; i < value.length(); i++) {
+            char next = value.charAt(i);
+            if (quote != 0) {
+                quote = next == quote ? 0 : quote;
+            } else if (next == ',' || next == ']') {
+                String item = value.substring(start, i).strip();
+                if (!item.isEmpty()) {
+                    list.add(scalar(row, item));
+                }
+                start = i + 1;
+                if (next == ']') {
+                    requireNothing(row, value.substring(start));
+                    return list;
+                }
+            } else if ((next == '"' || next == '\'')
+                    && value.substring(start, i).isBlank()) {
+                quote = next;
             }
         }
-        return list;
+        throw unclear(row, "begins a list that does not end on it");
+    }
+
+    private static void requireNothing(Row row, String behind) {
+        if (!behind.isBlank() && !behind.startsWith(" #")) {
+            throw unclear(row, "goes on behind its list");
+        }
     }
 
     /** A # begins a comment only behind a space. */

@@ -1,4 +1,4 @@
-package com.claudemesh.cli.meshbridge;
+package com.claudemesh.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,15 +48,38 @@ class YamlSubsetTest {
     @Test
     void lists_inlineAndBelow_areRead() {
         assertParses("""
-                a: [one, "two, three", 4]
+                a: [one, "two, three", 'f # our', it's, 4] # a comment
                 b:
                   - five
                   - 'six'
                 c:
                 - seven
                 d: []
-                """.replace("\"two, three\"", "two"), """
-                {"a":["one","two",4],"b":["five","six"],"c":["seven"],"d":[]}""");
+                """, """
+                {"a":["one","two, three","f # our","it's",4],"b":["five","six"],"c":["seven"],"d":[]}""");
+    }
+
+    @Test
+    void lists_ofMappings_areRead() {
+        assertParses("""
+                rules:
+                  - verb: kick
+                    peers:
+                      - bob
+                      - "*"
+                    reason: it's theirs # a comment
+                  -
+                    verb: *
+                    peers: [@ops]
+                after: 1
+                """, """
+                {"rules":[{"verb":"kick","peers":["bob","*"],"reason":"it's theirs"},{"verb":"*","peers":["@ops"]}],"after":1}""");
+    }
+
+    @Test
+    void numbers_thatWouldChange_areTexts() {
+        assertParses("a: 007\nb: -0\nc: -7\nd: 12345678901\n", """
+                {"a":"007","b":"-0","c":-7,"d":"12345678901"}""");
     }
 
     @Test
@@ -75,6 +98,10 @@ class YamlSubsetTest {
                 "a: |\n  text",
                 "a: {b: c}",
                 "a: [1, 2",
+                "a: [1] 2",
+                "a: [\"1]",
+                "a:\n- b: 1\n c: 2",
+                "a:\n  - b\n - c",
                 "a: \"open",
                 "a:\n    b: 1\n  c: 2"
             })
