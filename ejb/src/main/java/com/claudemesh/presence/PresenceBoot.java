@@ -73,7 +73,7 @@ public class PresenceBoot {
     }
 
     private PresenceUpkeep.Times times() {
-        Duration silence = Duration.ofMillis(settings.pongTimeoutMillis())
+        Duration silence = Duration.ofMillis(settings.sockets().pongTimeoutMillis())
                 .plus(settings.presence().leaseGrace())
                 .plus(MARGIN);
         return new PresenceUpkeep.Times(silence, settings.presence().retention());

@@ -6,6 +6,7 @@ import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
+import com.claudemesh.platform.SocketSettings;
 import com.claudemesh.presence.Admission;
 import com.claudemesh.presence.Announcer;
 import com.claudemesh.presence.Departure;
@@ -36,9 +37,6 @@ public class WebSocketServer {
     private static final Logger LOG = System.getLogger(WebSocketServer.class.getName());
     private static final int WORKER_THREADS = 8;
     private static final int WRITER_THREADS = 4;
-    private static final long STALL_MILLIS = 20_000;
-    private static final int INBOX_FRAMES = 20_000;
-    private static final long INBOX_CHARS = 16L * 1024 * 1024;
 
     @Inject
     Settings settings;
@@ -115,17 +113,18 @@ public class WebSocketServer {
     }
 
     private SocketLimits limits() {
+        SocketSettings sockets = settings.sockets();
         return new SocketLimits(
                 Math.max(Limits.MAX_FRAME_BYTES_BEFORE_HELLO, settings.maxMessageBytes()),
                 Math.max(Limits.MAX_FRAME_BYTES, settings.maxMessageBytes() + Limits.MAX_FRAME_BYTES_BEFORE_HELLO),
-                INBOX_FRAMES,
-                INBOX_CHARS,
-                settings.outboxMaxBytes(),
-                settings.helloDeadlineMillis(),
-                settings.maxUnauthenticatedSockets(),
-                settings.pingIntervalMillis(),
-                settings.pongTimeoutMillis(),
-                STALL_MILLIS);
+                sockets.inboxMaxFrames(),
+                sockets.inboxMaxBytes(),
+                sockets.outboxMaxBytes(),
+                sockets.helloDeadlineMillis(),
+                sockets.maxUnauthenticated(),
+                sockets.pingIntervalMillis(),
+                sockets.pongTimeoutMillis(),
+                sockets.stalledWriteMillis());
     }
 
     private void sweep() {

@@ -86,7 +86,8 @@ final class Gauntlet {
     /** Sockets that were dropped take a moment to be noticed; what stays after that has leaked. */
     private Vitals settledVitals() throws Exception {
         Patience.until(LEAK_PATIENCE, () -> {
-            int threads = arena.server().state().server().threads();
+            int threads =
+                    Vitals.unboundedThreads(arena.server().state().server().threadNames());
             int files = arena.server().state().server().openFiles();
             return threads <= baseline.threads() + Vitals.THREAD_SLACK
                     && files <= baseline.openFiles() + Vitals.FILE_SLACK;

@@ -64,7 +64,12 @@ public final class GauntletCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         checkOptions();
         List<Fault> faults = chosen();
-        Map<String, String> environment = RaisedLimits.with(Map.of("CLAUDEMESH_OUTBOX_MAX_BYTES", OUTBOX_BYTES));
+        Map<String, String> environment = RaisedLimits.with(Map.of(
+                "CLAUDEMESH_OUTBOX_MAX_BYTES",
+                OUTBOX_BYTES,
+                // Whoever is frozen is cut off half way through.
+                "CLAUDEMESH_STALLED_WRITE_MILLIS",
+                Integer.toString(Math.max(500, frozenSeconds * 500))));
         List<FaultReport> reports = new ArrayList<>();
         try (ManagedServer server = ManagedServer.start(distribution.folder(), environment);
                 Traffic traffic = new Traffic(

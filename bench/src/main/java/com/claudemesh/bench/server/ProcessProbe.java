@@ -1,8 +1,13 @@
 package com.claudemesh.bench.server;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What one process holds, read from {@code /proc}. */
@@ -15,6 +20,26 @@ public record ProcessProbe(long pid) {
 
     public int threads() throws IOException {
         return (int) statusNumber("Threads:");
+    }
+
+    /** The names of all threads, as the kernel keeps them: the first 15 characters. */
+    public List<String> threadNames() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path task : tasks) {
+                nameOf(task).ifPresent(names::add);
+            }
+        }
+        return names;
+    }
+
+    /** Empty for a thread that has just ended. */
+    private static Optional<String> nameOf(Path task) throws IOException {
+        try {
+            return Optional.of(Files.readString(task.resolve("comm")).strip());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 
     public int openFiles() throws IOException {

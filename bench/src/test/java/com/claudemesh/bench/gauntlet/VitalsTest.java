@@ -2,6 +2,7 @@ package com.claudemesh.bench.gauntlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VitalsTest {
@@ -29,5 +30,13 @@ class VitalsTest {
 
         assertThat(now.leaksSince(BASELINE))
                 .containsExactly("threads 100 → 600", "files 200 → 700", "heap 80 → 400 MiB");
+    }
+
+    @Test
+    void unboundedThreads_poolsOfTheContainerAndCompilers_doNotCount() {
+        List<String> names =
+                List.of("http-thread-poo", "http-thread-poo", "__ejb-thread-po", "C2 CompilerThre", "journal", "main");
+
+        assertThat(Vitals.unboundedThreads(names)).isEqualTo(2);
     }
 }

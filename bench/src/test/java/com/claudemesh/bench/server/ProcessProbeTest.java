@@ -3,6 +3,7 @@ package com.claudemesh.bench.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.ServerSocket;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ProcessProbeTest {
@@ -25,6 +26,27 @@ class ProcessProbeTest {
     @Test
     void threads_thisProcess_areAtLeastTheJavaThreads() throws Exception {
         assertThat(own.threads()).isGreaterThan(5);
+    }
+
+    @Test
+    void threadNames_aThreadOfThisProcess_isAmongThem() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        Thread thread = new Thread(() -> awaitQuietly(asked), "a-thread-with-a-long-name");
+        thread.start();
+        try {
+            assertThat(own.threadNames()).contains("a-thread-with-a").hasSizeGreaterThan(5);
+        } finally {
+            asked.countDown();
+            thread.join();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

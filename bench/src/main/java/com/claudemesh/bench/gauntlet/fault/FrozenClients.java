@@ -20,8 +20,8 @@ public final class FrozenClients implements Fault {
     private static final int ROUNDS = 3;
     private static final int RECEIVE_BUFFER_BYTES = 8_192;
     private static final int MESSAGE_CHARS = 16_384;
-    /** Above the kernel's buffers and the gauntlet's outbox limit together. */
-    private static final int MESSAGES_EACH = 384;
+    /** Above the kernel's buffers and the gauntlet's outbox limit together: 12 MiB. */
+    private static final int MESSAGES_EACH = 768;
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
