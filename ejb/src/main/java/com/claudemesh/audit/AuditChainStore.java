@@ -1,22 +1,13 @@
 package com.claudemesh.audit;
 
 import com.claudemesh.platform.Pipeline;
-import com.claudemesh.protocol.crypto.audit.AuditEntry;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Appends to the hash chains of meshes, inside a transaction that the caller owns. Blocking; safe for any thread.
+ * Appends to the hash chains of meshes, inside a transaction that the caller owns. Blocking; safe for any thread. Who has
+ * round trips to save adds {@link AuditAppend}'s two steps to its own.
  *
  * <p>The head row of each mesh is locked until that transaction ends, on any number of nodes, in the order of mesh ids.
  * So append once per transaction, as its last statement: then nobody waits for a head while others wait for what it holds,
@@ -24,115 +15,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditChainStore {
 
-    private record Head(long entries, String hash) {}
-
-    private record Row(AuditEvent event, long seq, String previousHash, String hash) {}
-
     /** Appends the events in list order. Any number of meshes, one multi-row insert. */
     public void append(Connection connection, List<AuditEvent> events) throws SQLException {
         if (events.isEmpty()) {
             return;
         }
-        SortedMap<String, Head> heads = lockHeads(connection, events);
-        List<Row> rows = new ArrayList<>(events.size());
-        for (AuditEvent event : events) {
-            Row row = next(event, heads.get(event.meshId()));
-            rows.add(row);
-            heads.put(event.meshId(), new Head(row.seq(), row.hash()));
-        }
+        AuditAppend append = new AuditAppend();
         Pipeline pipeline = new Pipeline();
-        insert(pipeline, rows);
-        moveHeads(pipeline, heads);
+        append.lock(pipeline, events.stream().map(AuditEvent::meshId).toList());
         pipeline.run(connection);
-    }
-
-    private static Row next(AuditEvent event, Head head) {
-        AuditEntry entry = new AuditEntry(
-                event.meshId(),
-                event.eventType(),
-                event.actorMemberId(),
-                event.payload(),
-                AuditEntry.timeText(event.at()));
-        return new Row(event, head.entries() + 1, head.hash(), entry.hash(head.hash()));
-    }
-
-    /**
-     * One statement takes the locks in the order of mesh ids whether a chain exists or is started by it: no two writers can
-     * wait for each other. The update that changes nothing is what locks and returns an existing head.
-     */
-    private static SortedMap<String, Head> lockHeads(Connection connection, Collection<AuditEvent> events)
-            throws SQLException {
-        Object[] meshIds =
-                events.stream().map(AuditEvent::meshId).distinct().sorted().toArray();
-        SortedMap<String, Head> heads = new TreeMap<>();
-        try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO mesh.audit_head AS head (mesh_id, entries, hash)
-                SELECT mesh_id, 0, ? FROM unnest(?::text[]) AS t (mesh_id)
-                ON CONFLICT (mesh_id) DO UPDATE SET entries = head.entries
-                RETURNING mesh_id, entries, hash""")) {
-            statement.setString(1, AuditEntry.GENESIS);
-            statement.setArray(2, connection.createArrayOf("text", meshIds));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    heads.put(rows.getString(1), new Head(rows.getLong(2), rows.getString(3)));
-                }
-            }
-        }
-        return heads;
-    }
-
-    private static void insert(Pipeline pipeline, List<Row> rows) {
-        pipeline.add("""
-                INSERT INTO mesh.audit_log (mesh_id, seq, event_type, actor_member_id, actor_display_name, payload,
-                    prev_hash, hash, created_at)
-                SELECT mesh_id, seq, event_type, actor, actor_name, payload::jsonb, prev_hash, hash,
-                    created_at::timestamptz
-                FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::text[]) WITH ORDINALITY
-                    AS t (mesh_id, seq, event_type, actor, actor_name, payload, prev_hash, hash, created_at, position)
-                ORDER BY position""", 9, (statement, first) -> {
-            setColumn(statement, first, "text", rows, row -> row.event().meshId());
-            setColumn(statement, first + 1, "int8", rows, Row::seq);
-            setColumn(statement, first + 2, "text", rows, row -> row.event().eventType());
-            setColumn(statement, first + 3, "text", rows, row -> row.event().actorMemberId());
-            setColumn(statement, first + 4, "text", rows, row -> row.event().actorDisplayName());
-            setColumn(
-                    statement,
-                    first + 5,
-                    "text",
-                    rows,
-                    row -> row.event().payload().toString());
-            setColumn(statement, first + 6, "text", rows, Row::previousHash);
-            setColumn(statement, first + 7, "text", rows, Row::hash);
-            // As text with its zone: a JDBC timestamp in an array is written in the JVM's zone, and loses an hour a
-            // year.
-            setColumn(
-                    statement,
-                    first + 8,
-                    "text",
-                    rows,
-                    row -> AuditEntry.timeText(row.event().at()));
-        });
-    }
-
-    private static void moveHeads(Pipeline pipeline, Map<String, Head> heads) {
-        List<Map.Entry<String, Head>> moved = List.copyOf(heads.entrySet());
-        pipeline.add("""
-                UPDATE mesh.audit_head h SET entries = t.entries, hash = t.hash
-                FROM unnest(?::text[], ?::bigint[], ?::text[]) AS t (mesh_id, entries, hash)
-                WHERE h.mesh_id = t.mesh_id""", 3, (statement, first) -> {
-            setColumn(statement, first, "text", moved, Map.Entry::getKey);
-            setColumn(
-                    statement, first + 1, "int8", moved, head -> head.getValue().entries());
-            setColumn(
-                    statement, first + 2, "text", moved, head -> head.getValue().hash());
-        });
-    }
-
-    private static <T> void setColumn(
-            PreparedStatement statement, int index, String type, List<T> rows, Function<T, @Nullable Object> column)
-            throws SQLException {
-        Object[] values = rows.stream().map(column).toArray();
-        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
+        append.add(pipeline, events);
+        pipeline.run(connection);
     }
 }

@@ -1,5 +1,6 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.platform.Pipeline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Fan-outs in PostgreSQL. Blocking; the caller owns the transaction. */
 final class FanoutStore {
@@ -19,78 +21,65 @@ final class FanoutStore {
     /** A fan-out to insert. */
     record NewFanout(long seq, List<String> memberIds) {}
 
-    void insert(Connection connection, List<NewFanout> fanouts, Instant now, Instant claimExpiresAt)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    void insert(Pipeline pipeline, List<NewFanout> fanouts, Instant now, Instant claimExpiresAt) {
+        pipeline.add("""
                 INSERT INTO mesh.fanout (message_seq, claimed_by, claim_expires_at, member_ids, states, changed_at)
                 SELECT seq, ?, ?, ids, decode(repeat('00', cardinality(ids)), 'hex'), ?
                 FROM (SELECT seq, string_to_array(joined, ',') AS ids
                     FROM unnest(?::bigint[], ?::text[]) AS u (seq, joined)) AS t
-                ON CONFLICT DO NOTHING""")) {
-            statement.setString(1, nodeName);
-            statement.setTimestamp(2, Timestamp.from(claimExpiresAt));
-            statement.setTimestamp(3, Timestamp.from(now));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "int8", fanouts.stream().map(NewFanout::seq).toArray()));
-            statement.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "text",
-                            fanouts.stream()
-                                    .map(fanout -> String.join(",", fanout.memberIds()))
-                                    .toArray()));
-            statement.executeUpdate();
-        }
+                ON CONFLICT DO NOTHING""", 5, (statement, first) -> {
+            statement.setString(first, nodeName);
+            statement.setTimestamp(first + 1, Timestamp.from(claimExpiresAt));
+            statement.setTimestamp(first + 2, Timestamp.from(now));
+            setColumn(statement, first + 3, "int8", fanouts, NewFanout::seq);
+            setColumn(statement, first + 4, "text", fanouts, fanout -> String.join(",", fanout.memberIds()));
+        });
     }
 
     /** Writes how copies stand; a fan-out without open copies is settled. */
-    void update(Connection connection, Collection<Fanout> fanouts, Instant now) throws SQLException {
+    void update(Pipeline pipeline, Collection<Fanout> fanouts, Instant now) {
         // The last condition: as MessageStore.STILL_OWED.
-        try (PreparedStatement statement = connection.prepareStatement("""
+        pipeline.add("""
                 UPDATE mesh.fanout f
                 SET states = t.states, changed_at = t.at, settled_at = CASE WHEN t.settled THEN t.at END
                 FROM (SELECT seq, states, settled, ?::timestamptz AS at
                     FROM unnest(?::bigint[], ?::bytea[], ?::boolean[]) AS u (seq, states, settled)) AS t
                 WHERE f.message_seq = t.seq AND f.claimed_by = ?
-                  AND coalesce(f.settled_at, 'infinity') = 'infinity'""")) {
-            statement.setTimestamp(1, Timestamp.from(now));
+                  AND coalesce(f.settled_at, 'infinity') = 'infinity'""", 5, (statement, first) -> {
+            statement.setTimestamp(first, Timestamp.from(now));
+            setColumn(statement, first + 1, "int8", fanouts, Fanout::seq);
             statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "int8", fanouts.stream().map(Fanout::seq).toArray()));
-            statement.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "bytea", fanouts.stream().map(Fanout::states).toArray(byte[][]::new)));
-            statement.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "bool",
-                            fanouts.stream().map(fanout -> fanout.open() == 0).toArray()));
-            statement.setString(5, nodeName);
-            statement.executeUpdate();
-        }
+                    first + 2,
+                    statement
+                            .getConnection()
+                            .createArrayOf(
+                                    "bytea",
+                                    fanouts.stream().map(Fanout::states).toArray(byte[][]::new)));
+            setColumn(statement, first + 3, "bool", fanouts, fanout -> fanout.open() == 0);
+            statement.setString(first + 4, nodeName);
+        });
     }
 
     /** Turns copies that could not be handed out into deliveries that anybody may claim. */
-    void move(Connection connection, List<Mark> released) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    void move(Pipeline pipeline, List<Mark> released) {
+        pipeline.add("""
                 INSERT INTO mesh.delivery (message_seq, member_id, priority, state)
                 SELECT m.seq, t.member_id, m.priority, 'stored'
                 FROM unnest(?::bigint[], ?::text[]) AS t (seq, member_id) JOIN mesh.message m ON m.seq = t.seq
-                ON CONFLICT DO NOTHING""")) {
-            statement.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int8", released.stream().map(Mark::seq).toArray()));
-            statement.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", released.stream().map(Mark::memberId).toArray()));
-            statement.executeUpdate();
-        }
+                ON CONFLICT DO NOTHING""", 2, (statement, first) -> {
+            setColumn(statement, first, "int8", released, Mark::seq);
+            setColumn(statement, first + 1, "text", released, Mark::memberId);
+        });
+    }
+
+    private static <T> void setColumn(
+            PreparedStatement statement, int index, String type, Collection<T> rows, Function<T, Object> column)
+            throws SQLException {
+        statement.setArray(
+                index,
+                statement
+                        .getConnection()
+                        .createArrayOf(type, rows.stream().map(column).toArray()));
     }
 
     /** Turns what an earlier run of this node left open into deliveries; returns how many copies. */

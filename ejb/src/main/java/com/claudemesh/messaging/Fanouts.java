@@ -1,7 +1,6 @@
 package com.claudemesh.messaging;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import com.claudemesh.platform.Pipeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,9 +38,9 @@ final class Fanouts {
         this.claimMillis = claimMillis;
     }
 
-    void insert(Connection connection, List<FanoutStore.NewFanout> fanouts, Instant now) throws SQLException {
+    void insert(Pipeline pipeline, List<FanoutStore.NewFanout> fanouts, Instant now) {
         if (!fanouts.isEmpty()) {
-            store.insert(connection, fanouts, now, now.plusMillis(CLAIMS_UNTIL_TAKEN_OVER * claimMillis));
+            store.insert(pipeline, fanouts, now, now.plusMillis(CLAIMS_UNTIL_TAKEN_OVER * claimMillis));
         }
     }
 
@@ -51,7 +50,7 @@ final class Fanouts {
     }
 
     /** Applies the marks that belong to fan-outs and returns the others. */
-    List<Mark> apply(Connection connection, List<Mark> marks, Instant now) throws SQLException {
+    List<Mark> apply(Pipeline pipeline, List<Mark> marks, Instant now) {
         if (open.isEmpty()) {
             return marks;
         }
@@ -71,14 +70,14 @@ final class Fanouts {
             }
         }
         if (!moved.isEmpty()) {
-            store.move(connection, moved);
+            store.move(pipeline, moved);
         }
-        write(connection, now, !moved.isEmpty());
+        write(pipeline, now, !moved.isEmpty());
         return others;
     }
 
     /** Finished fan-outs are written at once, others once a second, and all of them with a copy that moves. */
-    private void write(Connection connection, Instant now, boolean everything) throws SQLException {
+    private void write(Pipeline pipeline, Instant now, boolean everything) {
         boolean flush = everything || flushDue();
         written.clear();
         for (Fanout fanout : changed) {
@@ -87,7 +86,7 @@ final class Fanouts {
             }
         }
         if (!written.isEmpty()) {
-            store.update(connection, written, now);
+            store.update(pipeline, written, now);
         }
         if (flush) {
             flushedNanos = System.nanoTime();

@@ -1,11 +1,11 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.platform.Pipeline;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -45,11 +46,21 @@ final class Journal implements AutoCloseable {
     /** What else belongs to a commit. Called on the journal thread. */
     interface Extension {
         /**
-         * Adds the last statements of the transaction that stores these messages; none was stored before.
+         * Adds to the first round trip of a transaction that is to store these messages, some of which may turn out to be
+         * stored already.
+         */
+        Storing storing(Pipeline first, List<Message> messages);
+    }
+
+    /** The part of an extension that knows what was stored. */
+    interface Storing {
+        /**
+         * Adds to the last round trip.
          *
+         * @param fresh messages that were not stored before; not empty
          * @return what is to be done once it is committed; must not block
          */
-        Runnable storing(Connection connection, List<Message> messages) throws SQLException;
+        Runnable stored(Connection connection, Pipeline last, List<Message> fresh) throws SQLException;
     }
 
     /** @param fanouts told of every multicast message that is on disk */
@@ -207,10 +218,17 @@ final class Journal implements AutoCloseable {
     private Written commit(List<Submission> batch) throws SQLException {
         try {
             Connection connection = connections.get();
-            Written written = insert(connection, batch);
+            List<Message> messages = batch.stream().map(Submission::message).toList();
+            Pipeline first = new Pipeline();
+            MessageStore.Insertion insertion = insert(first, batch, messages);
+            Storing storing = extension.storing(first, messages);
+            first.run(connection);
+            Written written = written(batch, insertion.outcomes(connection));
+            Pipeline last = new Pipeline();
             Runnable afterCommit =
-                    written.fresh().isEmpty() ? () -> {} : extension.storing(connection, written.fresh());
-            connection.commit();
+                    written.fresh().isEmpty() ? () -> {} : storing.stored(connection, last, written.fresh());
+            fanouts.insert(last, written.fanouts(), clock.instant());
+            last.runAndCommit(connection);
             afterCommit.run();
             written.fanouts().forEach(fanouts::opened);
             return written;
@@ -223,37 +241,38 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private Written insert(Connection connection, List<Submission> batch) throws SQLException {
-        Map<String, MessageStore.Inserted> inserted = store.insertMessages(
-                connection, batch.stream().map(Submission::message).toList());
-        List<MessageStore.NewDelivery> copies = new ArrayList<>();
+    private MessageStore.Insertion insert(Pipeline pipeline, List<Submission> batch, List<Message> messages) {
+        MessageStore.Insertion insertion = store.insertMessages(pipeline, messages);
+        List<MessageStore.NewDelivery> copies =
+                batch.stream().flatMap(Journal::rowsOf).toList();
+        if (!copies.isEmpty()) {
+            store.insertDeliveries(pipeline, copies, clock.instant().plusMillis(settings.claimMillis()));
+        }
+        return insertion;
+    }
+
+    private static Stream<MessageStore.NewDelivery> rowsOf(Submission submission) {
+        boolean claimedAreElsewhere = submission.isFanout();
+        Message message = submission.message();
+        return submission.copies().stream()
+                .filter(copy -> !(copy.claimed() && claimedAreElsewhere))
+                .map(copy -> new MessageStore.NewDelivery(
+                        message.id(), copy.recipient(), message.priority(), copy.claimed()));
+    }
+
+    private static Written written(List<Submission> batch, Map<String, MessageStore.Inserted> outcomes) {
         List<FanoutStore.NewFanout> newFanouts = new ArrayList<>();
         List<Message> fresh = new ArrayList<>(batch.size());
         for (Submission submission : batch) {
-            MessageStore.Inserted outcome = inserted.get(submission.message().id());
+            MessageStore.Inserted outcome = outcomes.get(submission.message().id());
             if (outcome instanceof MessageStore.Inserted.Fresh stored) {
                 fresh.add(submission.message());
                 fanout(stored.seq(), submission).ifPresent(newFanouts::add);
-                copies.addAll(rows(stored.seq(), submission));
             } else if (outcome instanceof MessageStore.Inserted.AlreadyStored stored) {
                 fanout(stored.seq(), submission).ifPresent(newFanouts::add);
             }
         }
-        Instant now = clock.instant();
-        if (!copies.isEmpty()) {
-            store.insertDeliveries(connection, copies, now.plusMillis(settings.claimMillis()));
-        }
-        fanouts.insert(connection, newFanouts, now);
-        return new Written(inserted, newFanouts, fresh);
-    }
-
-    private static List<MessageStore.NewDelivery> rows(long seq, Submission submission) {
-        boolean claimedAreElsewhere = submission.isFanout();
-        return submission.copies().stream()
-                .filter(copy -> !(copy.claimed() && claimedAreElsewhere))
-                .map(copy -> new MessageStore.NewDelivery(
-                        seq, copy.recipient(), submission.message().priority(), copy.claimed()))
-                .toList();
+        return new Written(outcomes, newFanouts, fresh);
     }
 
     private static Optional<FanoutStore.NewFanout> fanout(long seq, Submission submission) {

@@ -17,12 +17,15 @@ final class JournalConnection {
 
     /**
      * Rows are many, batches are small, and plans are kept: one that was made while a table was small, or by the
-     * statistics of an idle server, must not read a table that has grown since.
+     * statistics of an idle server, must not read a table that has grown since. Nor is there anything about the parameters,
+     * which are arrays, that another plan could make use of.
      */
     private static final String FIND_ROWS_BY_KEY =
-            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+            "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; "
+                    + "SET plan_cache_mode = force_generic_plan";
 
-    private static final String FORGET = "RESET enable_seqscan; RESET enable_hashjoin; RESET enable_mergejoin";
+    private static final String FORGET =
+            "RESET enable_seqscan; RESET enable_hashjoin; RESET enable_mergejoin; RESET plan_cache_mode";
 
     private final DataSource database;
     private @Nullable Connection held;

@@ -158,13 +158,12 @@ final class MarkJournal implements AutoCloseable {
             Connection connection = connections.get();
             Instant now = clock.instant();
             Map<Mark.Kind, List<Mark>> byKind = new EnumMap<>(Mark.Kind.class);
-            fanouts.apply(connection, batch, now)
+            Pipeline rows = new Pipeline();
+            fanouts.apply(rows, batch, now)
                     .forEach(mark -> byKind.computeIfAbsent(mark.kind(), kind -> new ArrayList<>())
                             .add(mark));
-            Pipeline rows = new Pipeline();
             byKind.forEach((kind, marksOfKind) -> store.mark(rows, kind, marksOfKind, now));
-            rows.run(connection);
-            connection.commit();
+            rows.runAndCommit(connection);
             fanouts.committed();
         } catch (SQLException e) {
             connections.release();

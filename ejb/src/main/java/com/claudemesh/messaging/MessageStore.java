@@ -48,10 +48,36 @@ final class MessageStore {
         record Duplicate(String firstMessageId, @Nullable String fingerprint) implements Inserted {}
     }
 
+    /** The insertion of a batch, while its pipeline is under way. */
+    final class Insertion {
+        private final List<Message> messages;
+        private final Map<String, Inserted> outcomes = new HashMap<>();
+
+        private Insertion(List<Message> messages) {
+            this.messages = messages;
+        }
+
+        private void read(ResultSet rows) throws SQLException {
+            while (rows.next()) {
+                outcomes.put(rows.getString(1), new Inserted.Fresh(rows.getLong(2)));
+            }
+        }
+
+        /** What became of each message, by its id. After the pipeline has run; asks about those only that were refused. */
+        Map<String, Inserted> outcomes(Connection connection) throws SQLException {
+            List<Message> conflicting =
+                    messages.stream().filter(m -> !outcomes.containsKey(m.id())).toList();
+            if (!conflicting.isEmpty()) {
+                outcomes.putAll(findConflicts(connection, conflicting));
+            }
+            return outcomes;
+        }
+    }
+
     /** Inserts in list order, so that {@code seq} grows with it. */
-    Map<String, Inserted> insertMessages(Connection connection, List<Message> messages) throws SQLException {
-        Map<String, Inserted> outcomes = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement("""
+    Insertion insertMessages(Pipeline pipeline, List<Message> messages) {
+        Insertion insertion = new Insertion(messages);
+        pipeline.ask("""
                 INSERT INTO mesh.message (id, mesh_id, sender_member_id, sender_member_pubkey, sender_session_pubkey,
                     sender_presence_id, sender_name, target_spec, priority, nonce, ciphertext, subtype,
                     client_message_id, request_fingerprint, reply_to_id, body_version, created_at, expires_at)
@@ -66,24 +92,13 @@ final class MessageStore {
                         created_at, expires_at, position)
                 ORDER BY position
                 ON CONFLICT DO NOTHING
-                RETURNING id, seq""")) {
-            bindMessages(connection, statement, messages);
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    outcomes.put(rows.getString(1), new Inserted.Fresh(rows.getLong(2)));
-                }
-            }
-        }
-        List<Message> conflicting =
-                messages.stream().filter(m -> !outcomes.containsKey(m.id())).toList();
-        if (!conflicting.isEmpty()) {
-            outcomes.putAll(findConflicts(connection, conflicting));
-        }
-        return outcomes;
+                RETURNING id, seq""", 18, (statement, first) -> bindMessages(statement, first, messages), insertion::read);
+        return insertion;
     }
 
-    private static void bindMessages(Connection connection, PreparedStatement statement, List<Message> messages)
+    private static void bindMessages(PreparedStatement statement, int first, List<Message> messages)
             throws SQLException {
+        Connection connection = statement.getConnection();
         List<Function<Message, @Nullable Object>> columns = List.of(
                 Message::id,
                 Message::meshId,
@@ -106,7 +121,7 @@ final class MessageStore {
         for (int i = 0; i < columns.size(); i++) {
             // Times go as text with their zone: a JDBC timestamp in an array loses it.
             String type = i == 9 || i == 10 ? "bytea" : i == 15 ? "int4" : "text";
-            statement.setArray(i + 1, array(connection, type, messages, columns.get(i)));
+            statement.setArray(first + i, array(connection, type, messages, columns.get(i)));
         }
     }
 
@@ -148,27 +163,30 @@ final class MessageStore {
     }
 
     /** A delivery row to insert. */
-    record NewDelivery(long seq, Recipient recipient, Priority priority, boolean claimed) {}
+    record NewDelivery(String messageId, Recipient recipient, Priority priority, boolean claimed) {}
 
-    /** Inserts deliveries; those to be handed out by this node are claimed until {@code claimExpiresAt}. */
-    void insertDeliveries(Connection connection, List<NewDelivery> rows, Instant claimExpiresAt) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
+    /**
+     * Inserts deliveries of those messages that are stored under the very id, and not of those that were refused; those to
+     * be handed out by this node are claimed until {@code claimExpiresAt}.
+     */
+    void insertDeliveries(Pipeline pipeline, List<NewDelivery> rows, Instant claimExpiresAt) {
+        pipeline.add("""
                 INSERT INTO mesh.delivery (message_seq, member_id, session_pubkey, priority, state, claimed_by,
                     claim_expires_at)
-                SELECT seq, member_id, session_pubkey, priority, 'stored',
+                SELECT m.seq, t.member_id, t.session_pubkey, t.priority, 'stored',
                     CASE WHEN claimed THEN ? END, CASE WHEN claimed THEN ?::timestamptz END
-                FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::boolean[])
-                    AS t (seq, member_id, session_pubkey, priority, claimed)
-                ON CONFLICT DO NOTHING""")) {
-            statement.setString(1, nodeName);
-            statement.setTimestamp(2, Timestamp.from(claimExpiresAt));
-            setColumn(statement, 3, "int8", rows, NewDelivery::seq);
-            setColumn(statement, 4, "text", rows, row -> row.recipient().memberId());
-            setColumn(statement, 5, "text", rows, row -> row.recipient().sessionPublicKey());
-            setColumn(statement, 6, "text", rows, row -> row.priority().wire());
-            setColumn(statement, 7, "bool", rows, NewDelivery::claimed);
-            statement.executeUpdate();
-        }
+                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                    AS t (message_id, member_id, session_pubkey, priority, claimed)
+                JOIN mesh.message m ON m.id = t.message_id
+                ON CONFLICT DO NOTHING""", 7, (statement, first) -> {
+            statement.setString(first, nodeName);
+            statement.setTimestamp(first + 1, Timestamp.from(claimExpiresAt));
+            setColumn(statement, first + 2, "text", rows, NewDelivery::messageId);
+            setColumn(statement, first + 3, "text", rows, row -> row.recipient().memberId());
+            setColumn(statement, first + 4, "text", rows, row -> row.recipient().sessionPublicKey());
+            setColumn(statement, first + 5, "text", rows, row -> row.priority().wire());
+            setColumn(statement, first + 6, "bool", rows, NewDelivery::claimed);
+        });
     }
 
     private static <T> void setColumn(

@@ -1,9 +1,10 @@
 package com.claudemesh.messaging;
 
-import com.claudemesh.audit.AuditChainStore;
+import com.claudemesh.audit.AuditAppend;
 import com.claudemesh.audit.AuditEvent;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.Metrics;
+import com.claudemesh.platform.Pipeline;
 import com.claudemesh.presence.MemberGroups;
 import com.claudemesh.presence.PeerRegistry;
 import com.claudemesh.presence.PresenceStore;
@@ -41,7 +42,6 @@ public final class MessagingEngine implements AutoCloseable {
     private final Journal journal;
     private final MarkJournal marks;
     private final Mailboxes mailboxes;
-    private final AuditChainStore audit = new AuditChainStore();
     private final SendLimits limits;
     private final ReceiptNotifier notifier;
     private final MessagingService service;
@@ -202,14 +202,39 @@ public final class MessagingEngine implements AutoCloseable {
         inDatabase("purge", connection -> repeat(() -> store.purge(connection, before, deadBefore, SWEEP_ROWS)));
     }
 
-    /** What belongs to a commit besides messages and deliveries. */
-    private Runnable storing(Connection connection, List<Message> messages) throws SQLException {
-        List<Message> posts = messages.stream()
-                .filter(message -> message.extras().post() != null)
-                .toList();
-        Runnable afterCommit = posts.isEmpty() ? () -> {} : conversations.append(connection, posts);
-        audit.append(connection, messages.stream().map(MessagingEngine::sent).toList());
-        return afterCommit;
+    /**
+     * What belongs to a commit besides messages and deliveries. Whoever changes a topic locks it before the chain, so posts
+     * come before the chain too; without posts its lock needs no round trip of its own.
+     */
+    private Journal.Storing storing(Pipeline first, List<Message> messages) {
+        AuditAppend chain = new AuditAppend();
+        boolean posts = messages.stream().anyMatch(MessagingEngine::isPost);
+        if (!posts) {
+            chain.lock(first, meshesOf(messages));
+        }
+        return (connection, last, fresh) -> {
+            Runnable afterCommit = posts ? appendPosts(connection, fresh) : () -> {};
+            if (posts) {
+                Pipeline lock = new Pipeline();
+                chain.lock(lock, meshesOf(fresh));
+                lock.run(connection);
+            }
+            chain.add(last, fresh.stream().map(MessagingEngine::sent).toList());
+            return afterCommit;
+        };
+    }
+
+    private Runnable appendPosts(Connection connection, List<Message> fresh) throws SQLException {
+        List<Message> posts = fresh.stream().filter(MessagingEngine::isPost).toList();
+        return posts.isEmpty() ? () -> {} : conversations.append(connection, posts);
+    }
+
+    private static boolean isPost(Message message) {
+        return message.extras().post() != null;
+    }
+
+    private static List<String> meshesOf(List<Message> messages) {
+        return messages.stream().map(Message::meshId).toList();
     }
 
     private void marked(List<Mark> written) {
