@@ -43,7 +43,7 @@ record PeerTable(Membership mesh, List<PeerInfo> peers, String ownSessionId, Map
     ArrayNode records() {
         ArrayNode records = Output.array();
         for (PeerInfo peer : peers) {
-            ObjectNode record = Json.mapper().valueToTree(peer);
+            ObjectNode record = Json.tree(peer);
             records.add(record.put("isSelf", isSelf(peer)).put("isThisSession", isThisSession(peer)));
         }
         return records;

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The hello was accepted. Always the first frame of a connection. */
-@WireName("hello_ack")
 public record HelloAck(
         String presenceId,
         String memberDisplayName,
