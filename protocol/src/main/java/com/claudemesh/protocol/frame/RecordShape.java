@@ -2,6 +2,8 @@ package com.claudemesh.protocol.frame;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -28,13 +30,13 @@ final class RecordShape {
 
     /** One component of a record. */
     static final class Component {
-        private final String name;
+        private final SerializedString name;
         private final Type type;
         private final Method accessor;
         private @Nullable Boolean nullIsWritten;
 
         private Component(RecordComponent component, Annotation[] parameter) {
-            name = name(component, parameter);
+            name = new SerializedString(name(component, parameter));
             type = component.getGenericType();
             accessor = component.getAccessor();
             accessor.setAccessible(true);
@@ -50,6 +52,11 @@ final class RecordShape {
         }
 
         String name() {
+            return name.getValue();
+        }
+
+        /** The name, escaped once for all writing. */
+        SerializableString escapedName() {
             return name;
         }
 
@@ -62,7 +69,7 @@ final class RecordShape {
             try {
                 return accessor.invoke(record);
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("the component " + name + " cannot be read", e);
+                throw new IllegalStateException("the component " + name() + " cannot be read", e);
             }
         }
 

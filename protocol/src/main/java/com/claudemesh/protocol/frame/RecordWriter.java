@@ -27,7 +27,7 @@ final class RecordWriter {
         for (RecordShape.Component component : RecordShape.of(record.getClass()).components()) {
             Object value = component.valueIn(record);
             if (value != null || component.nullIsWritten()) {
-                out.writeFieldName(component.name());
+                out.writeFieldName(component.escapedName());
                 write(out, value);
             }
         }
