@@ -22,6 +22,8 @@ import java.util.Map;
  */
 public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    /** Most frames fit. */
+    private static final int USUAL_CHARS = 1024;
 
     private JsonTree() {}
 
@@ -98,7 +100,7 @@ public final class JsonTree {
 
     /** The text of what is written. */
     public static String text(JsonFactory factory, Writing value) {
-        StringWriter text = new StringWriter();
+        StringWriter text = new StringWriter(USUAL_CHARS);
         try (JsonGenerator out = factory.createGenerator(text)) {
             value.to(out);
         } catch (IOException impossible) {
