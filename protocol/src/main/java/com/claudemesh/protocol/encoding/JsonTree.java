@@ -22,8 +22,6 @@ import java.util.Map;
  */
 public final class JsonTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    /** Most frames fit. */
-    private static final int USUAL_CHARS = 1024;
 
     private JsonTree() {}
 
@@ -100,7 +98,7 @@ public final class JsonTree {
 
     /** The text of what is written. */
     public static String text(JsonFactory factory, Writing value) {
-        StringWriter text = new StringWriter(USUAL_CHARS);
+        StringWriter text = new StringWriter();
         try (JsonGenerator out = factory.createGenerator(text)) {
             value.to(out);
         } catch (IOException impossible) {
