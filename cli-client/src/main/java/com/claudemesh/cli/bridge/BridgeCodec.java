@@ -103,25 +103,24 @@ final class BridgeCodec {
         } else if (request instanceof BridgeRequest.Rpc rpc) {
             line.putObject("args").set("message", Json.mapper().valueToTree(rpc.message()));
         }
-        return line.toString();
+        return Json.text(line);
     }
 
     static String done(String id, JsonNode result) {
         ObjectNode line = Output.object().put("id", id).put("ok", true);
         line.set("result", result);
-        return line.toString();
+        return Json.text(line);
     }
 
     /** {@code error} is for people; the other fields let a verb fail as if it had asked the server itself. */
     static String failed(String id, CliException failure) {
-        return Output.object()
+        return Json.text(Output.object()
                 .put("id", id)
                 .put("ok", false)
                 .put("error", failure.getMessage())
                 .put("token", failure.token())
                 .put("code", failure.exitCode())
-                .put("hint", failure.hint())
-                .toString();
+                .put("hint", failure.hint()));
     }
 
     /**

@@ -7,9 +7,10 @@ import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
-import org.bouncycastle.crypto.digests.SHA1Digest;
 
 /** The HTTP exchange that turns a connection into a WebSocket (RFC 6455, section 4.1). */
 final class WebSocketHandshake {
@@ -79,10 +80,11 @@ final class WebSocketHandshake {
     /** What a server that has read the key answers. Not a security measure, hence the old digest. */
     static String accepted(String key) {
         byte[] input = (key + GUID).getBytes(StandardCharsets.US_ASCII);
-        SHA1Digest digest = new SHA1Digest();
-        digest.update(input, 0, input.length);
-        byte[] hash = new byte[digest.getDigestSize()];
-        digest.doFinal(hash, 0);
-        return Base64.getEncoder().encodeToString(hash);
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(input));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-1", impossible);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package com.claudemesh.cli.output;
 
 import com.claudemesh.protocol.encoding.JsonText;
+import com.claudemesh.protocol.frame.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,7 +25,7 @@ public final class PrettyJson {
         } else if (value.isTextual()) {
             JsonText.appendQuoted(out, value.textValue());
         } else {
-            out.append(value);
+            out.append(Json.text(value));
         }
     }
 

@@ -10,7 +10,6 @@ import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.PeersList.PeerInfo;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +33,7 @@ record PeerTable(Membership mesh, List<PeerInfo> peers, String ownSessionId, Map
         List<PeerInfo> shown = online.stream()
                 .filter(peer ->
                         all || !COMMAND_CHANNEL.equals(peer.channel()) && !CONTROL_PLANE.equals(peer.peerRole()))
-                .sorted(Comparator.comparing((PeerInfo peer) -> !unsorted.isThisSession(peer))
-                        .thenComparing(peer -> !unsorted.isSelf(peer)))
+                .sorted((one, other) -> Integer.compare(unsorted.rank(one), unsorted.rank(other)))
                 .toList();
         return new PeerTable(mesh, shown, ownSessionId, grants);
     }
@@ -43,7 +41,7 @@ record PeerTable(Membership mesh, List<PeerInfo> peers, String ownSessionId, Map
     ArrayNode records() {
         ArrayNode records = Output.array();
         for (PeerInfo peer : peers) {
-            ObjectNode record = Json.mapper().valueToTree(peer);
+            ObjectNode record = Json.tree(peer);
             records.add(record.put("isSelf", isSelf(peer)).put("isThisSession", isThisSession(peer)));
         }
         return records;
@@ -114,6 +112,13 @@ record PeerTable(Membership mesh, List<PeerInfo> peers, String ownSessionId, Map
             return " (this session)";
         }
         return isSelf(peer) ? " (your other session)" : "";
+    }
+
+    private int rank(PeerInfo peer) {
+        if (isThisSession(peer)) {
+            return 0;
+        }
+        return isSelf(peer) ? 1 : 2;
     }
 
     private boolean isSelf(PeerInfo peer) {

@@ -52,7 +52,9 @@ public final class PeersCommand implements Callable<Integer>, RunsBare {
                     PeerTable table =
                             PeerTable.of(mesh, connections.online(mesh), services.host(), all, grants.of(mesh.slug()));
                     table.show(output);
-                    answers.addObject().put("mesh", mesh.slug()).set("peers", output.project(table.records()));
+                    if (output.json()) {
+                        answers.addObject().put("mesh", mesh.slug()).set("peers", output.project(table.records()));
+                    }
                 } catch (CliException failure) {
                     failures.add(failure);
                     if (meshes.size() > 1) {
@@ -65,7 +67,9 @@ public final class PeersCommand implements Callable<Integer>, RunsBare {
         if (failures.size() == meshes.size()) {
             throw failures.get(0);
         }
-        output.document(meshes.size() == 1 ? answers.get(0).get("peers") : answers);
+        if (output.json()) {
+            output.document(meshes.size() == 1 ? answers.get(0).get("peers") : answers);
+        }
         return ExitCode.SUCCESS;
     }
 }

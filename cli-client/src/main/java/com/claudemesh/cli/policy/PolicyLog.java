@@ -5,7 +5,6 @@ import com.claudemesh.cli.config.PrivateFiles;
 import com.claudemesh.protocol.crypto.primitive.Digests;
 import com.claudemesh.protocol.encoding.JsonReader;
 import com.claudemesh.protocol.frame.Json;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -92,18 +91,10 @@ final class PolicyLog {
 
     private static byte[] line(ObjectNode entry, String last) {
         entry.put(PREVIOUS, hashOf(last));
-        entry.put(HASH, Digests.sha256Hex(text(entry)));
+        entry.put(HASH, Digests.sha256Hex(Json.text(entry)));
         // A process that died while it wrote left half a line.
         String begin = last.isEmpty() || last.endsWith("\n") ? "" : "\n";
-        return (begin + text(entry) + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(ObjectNode entry) {
-        try {
-            return Json.mapper().writeValueAsString(entry);
-        } catch (JsonProcessingException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return (begin + Json.text(entry) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The hash that a line ends with; empty for none, and for half a line. Every verb comes by here: nothing is parsed. */
@@ -152,7 +143,7 @@ final class PolicyLog {
     private static boolean fits(ObjectNode entry, String previous, boolean first) {
         JsonNode hash = entry.remove(HASH);
         return hash != null
-                && hash.asText().equals(Digests.sha256Hex(text(entry)))
+                && hash.asText().equals(Digests.sha256Hex(Json.text(entry)))
                 && (first || entry.path(PREVIOUS).asText().equals(previous));
     }
 }

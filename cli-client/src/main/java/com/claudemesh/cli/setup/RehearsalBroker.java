@@ -71,8 +71,7 @@ final class RehearsalBroker implements AutoCloseable {
     private static ObjectNode[] answers(JsonNode frame) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         switch (frame.path("type").asText()) {
-            case "hello" ->
-                answer.put("type", "hello_ack").put("presenceId", "p").put("memberDisplayName", "m");
+            case "hello" -> welcome(answer);
             case "list_peers" -> {
                 answer.put("type", "peers_list");
                 answer.putArray("peers").add(peer());
@@ -90,6 +89,18 @@ final class RehearsalBroker implements AutoCloseable {
             answer.set("_reqId", frame.get("_reqId"));
         }
         return new ObjectNode[] {answer};
+    }
+
+    private static void welcome(ObjectNode answer) {
+        answer.put("type", "hello_ack").put("presenceId", "p").put("memberDisplayName", "m");
+        answer.putObject("memberProfile")
+                .putNull("roleTag")
+                .put("messageMode", "push")
+                .putArray("groups");
+        ObjectNode editable = answer.putObject("meshPolicy").putObject("selfEditable");
+        for (String field : new String[] {"displayName", "roleTag", "groups", "messageMode"}) {
+            editable.put(field, true);
+        }
     }
 
     static ObjectNode peer() {

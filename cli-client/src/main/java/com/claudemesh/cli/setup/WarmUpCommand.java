@@ -86,9 +86,9 @@ public final class WarmUpCommand implements Callable<Integer> {
                 "",
                 null,
                 1);
-        new ConfigFile(directory.resolve("config.json")).update(config -> config.with(mesh));
-        Map<String, String> environment = new HashMap<>(
-                Map.of(ConfigHome.CONFIG_VARIABLE, directory.toString(), "CLAUDEMESH_DISPLAY_NAME", DISPLAY_NAME));
+        new ConfigFile(directory.resolve("config.json"))
+                .update(config -> config.with(mesh).withDisplayName(DISPLAY_NAME));
+        Map<String, String> environment = new HashMap<>(Map.of(ConfigHome.CONFIG_VARIABLE, directory.toString()));
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
         Host host = new Host(
                 environment,

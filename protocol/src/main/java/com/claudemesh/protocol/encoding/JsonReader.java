@@ -1,28 +1,22 @@
 package com.claudemesh.protocol.encoding;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads one JSON value from untrusted text; nesting and length are bounded by the parser's defaults. */
 public final class JsonReader {
 
-    private JsonReader() {}
+    private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** Built on first use: a mapper is too slow to build at the start of a command that reads no JSON. */
-    private static final class Mapper {
-        static final JsonMapper STRICT = JsonMapper.builder()
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
-    }
+    private JsonReader() {}
 
     /** The value, or empty if the text is not exactly one JSON value. */
     public static Optional<JsonNode> read(String text) {
         try {
-            JsonNode value = Mapper.STRICT.readTree(text);
+            JsonNode value = JsonTree.read(FACTORY, text);
             return value.isMissingNode() ? Optional.empty() : Optional.of(value);
         } catch (JsonProcessingException notJson) {
             return Optional.empty();

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *     clients that announce {@code receipts}
  * @param retryAfterMs after how many milliseconds a refused send can succeed; absent when trying again is of no use
  */
-@WireName("ack")
 public record Ack(
         String id,
         String messageId,

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What the bearer of an API key may do. {@link #ADMIN} includes all others. */
-public enum ApiKeyCapability {
+public enum ApiKeyCapability implements WireText {
     SEND,
     READ,
     STATE_WRITE,
     ADMIN;
 
     @JsonValue
+    @Override
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

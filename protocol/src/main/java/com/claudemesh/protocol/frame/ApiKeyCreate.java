@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param topicScopes names of the topics that the key is for, without {@code #}; all when absent
  * @param expiresAt ISO-8601; never when absent
  */
-@WireName("apikey_create")
 public record ApiKeyCreate(
         String label,
         List<ApiKeyCapability> capabilities,

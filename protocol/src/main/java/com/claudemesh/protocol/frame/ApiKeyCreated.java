@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param secret shown this once
  * @param topicScopes null for all topics
  */
-@WireName("apikey_created")
 public record ApiKeyCreated(
         String id,
         String secret,

@@ -1,5 +1,4 @@
 package com.claudemesh.protocol.frame;
 
 /** Asks for the mesh's API keys. For administrators; answered by {@link ApiKeyListResponse}. */
-@WireName("apikey_list")
 public record ApiKeyList() implements ClientFrame {}

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The mesh's API keys, newest first, revoked ones included. */
-@WireName("apikey_list_response")
 public record ApiKeyListResponse(List<Key> keys) implements ServerFrame {
 
     /**

@@ -7,7 +7,6 @@ import com.claudemesh.protocol.Limits;
  *
  * @param id the whole id, or its first {@link Limits#MIN_KEY_PREFIX_CHARS} characters or more, taken literally
  */
-@WireName("apikey_revoke")
 public record ApiKeyRevoke(String id) implements ClientFrame {
 
     public ApiKeyRevoke {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param id the whole id, when it is revoked
  * @param matches how many keys the prefix fits, when it is not unique
  */
-@WireName("apikey_revoke_response")
 public record ApiKeyRevokeResponse(
         String status, @Nullable String id, @Nullable Integer matches) implements ServerFrame {
 

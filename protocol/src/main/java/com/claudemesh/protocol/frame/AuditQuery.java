@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param offset how many of the newest events to leave out
  * @param eventType only events of exactly this type
  */
-@WireName("audit_query")
 public record AuditQuery(
         @Nullable Long limit,
         @Nullable Long offset,

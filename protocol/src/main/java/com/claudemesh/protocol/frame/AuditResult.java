@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total how many events the query fits, all pages together
  */
-@WireName("audit_result")
 public record AuditResult(List<Entry> entries, long total) implements ServerFrame {
 
     /**

@@ -8,6 +8,5 @@ import org.jspecify.annotations.Nullable;
  * @param entries events that are there
  * @param brokenAt id of the first event that does not fit; when events are missing at the end, of the last that is left
  */
-@WireName("audit_verify_result")
 public record AuditVerifyResult(
         boolean valid, long entries, @Nullable Long brokenAt) implements ServerFrame {}

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target member key, exact member name, or at least {@link Limits#MIN_KEY_PREFIX_CHARS} digits of the key; without one the answer is the error {@code invalid}
  */
-@WireName("ban")
 public record Ban(@Nullable String target) implements ClientFrame {
 
     public Ban {

@@ -4,7 +4,6 @@ import com.claudemesh.protocol.Limits;
 import org.jspecify.annotations.Nullable;
 
 /** The recipient has a message. At least one id must be given, else the frame is ignored. */
-@WireName("client_ack")
 public record ClientAck(
         @Nullable String clientMessageId, @Nullable String brokerMessageId) implements ClientFrame {
 

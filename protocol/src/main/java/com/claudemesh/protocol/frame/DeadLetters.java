@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** @param nextCursor for the following page; absent on the last one */
-@WireName("dead_letters_result")
 public record DeadLetters(List<Letter> letters, @Nullable String nextCursor) implements ServerFrame {
 
     /** One copy that ended as {@code expired} or {@code failed}. */

@@ -1,10 +1,11 @@
 package com.claudemesh.protocol.frame;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What is known of one recipient's copy. */
-public enum DeliveryState {
+public enum DeliveryState implements WireText {
     /** On disk; nobody of the recipient has it yet, because none of its sessions is connected or has room. */
     STORED,
     /** On disk; the recipient is connected and busy. */
@@ -19,7 +20,19 @@ public enum DeliveryState {
     FAILED;
 
     @JsonValue
+    @Override
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws InvalidFieldException for any other text */
+    @JsonCreator
+    public static DeliveryState fromWire(String text) {
+        for (DeliveryState state : values()) {
+            if (state.wire().equals(text)) {
+                return state;
+            }
+        }
+        throw new InvalidFieldException("state", "must be stored, held, sent, received, expired or failed");
     }
 }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param target member key, session key, exact session name, or at least {@link Limits#MIN_KEY_PREFIX_CHARS} digits of a
  *     key
  */
-@WireName("disconnect")
 public record Disconnect(
         @Nullable Boolean all,
         @Nullable Long stale,

@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param affected the same as {@code kicked}
  */
-@WireName("disconnect_ack")
 public record DisconnectAck(List<String> kicked, List<String> affected) implements ServerFrame {
 
     public static DisconnectAck of(List<String> names) {

@@ -4,7 +4,6 @@ import com.claudemesh.protocol.error.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** A request failed. {@code message} is for people; {@code code} is stable. */
-@WireName("error")
 public record ErrorFrame(
         String code, String message, @Nullable String id) implements ServerFrame {
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a member lets another do to it. */
-public enum Grant {
+public enum Grant implements WireText {
     /** See it in lists. */
     READ,
     /** Send it direct messages. */
@@ -19,6 +19,7 @@ public enum Grant {
     FILE_READ;
 
     @JsonValue
+    @Override
     public String wire() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

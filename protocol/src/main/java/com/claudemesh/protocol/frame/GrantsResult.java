@@ -4,5 +4,4 @@ import java.util.List;
 import java.util.Map;
 
 /** What the asking member lets others do, by their keys. Who is not named has the defaults. */
-@WireName("grants_result")
 public record GrantsResult(Map<String, List<Grant>> grants) implements ServerFrame {}

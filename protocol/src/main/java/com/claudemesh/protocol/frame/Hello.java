@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sessionSignature the session key's signature over the same canonical bytes; proves {@code sessionPubkey}
  */
-@WireName("hello")
 public record Hello(
         String meshId,
         @Nullable String memberId,

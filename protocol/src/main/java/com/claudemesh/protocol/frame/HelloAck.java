@@ -1,11 +1,9 @@
 package com.claudemesh.protocol.frame;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The hello was accepted. Always the first frame of a connection. */
-@WireName("hello_ack")
 public record HelloAck(
         String presenceId,
         String memberDisplayName,
@@ -21,12 +19,7 @@ public record HelloAck(
         implements ServerFrame {
 
     /** Durable labels of the member; {@code groups} are its default groups. */
-    public record MemberProfile(
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-            String roleTag,
-
-            List<GroupLabel> groups,
-            String messageMode) {}
+    public record MemberProfile(@Nullable String roleTag, List<GroupLabel> groups, String messageMode) {}
 
     /** What members may change about themselves. */
     public record MeshPolicy(SelfEditable selfEditable) {}

@@ -3,7 +3,6 @@ package com.claudemesh.protocol.frame;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the peer into a group, or replaces its role there; an absent role clears it. Silent. */
-@WireName("join_group")
 public record JoinGroup(String name, @Nullable String role) implements ClientFrame {
 
     public JoinGroup {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param target member key, session key, exact session name, or at least {@link Limits#MIN_KEY_PREFIX_CHARS} digits of a
  *     key
  */
-@WireName("kick")
 public record Kick(
         @Nullable Boolean all,
         @Nullable Long stale,

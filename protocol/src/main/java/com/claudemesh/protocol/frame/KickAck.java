@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param affected the same as {@code kicked}
  * @param skippedControlPlane daemons that fit too and were left alone; absent when there were none
  */
-@WireName("kick_ack")
 public record KickAck(
         List<String> kicked,
         List<String> affected,

@@ -3,7 +3,6 @@ package com.claudemesh.protocol.frame;
 import com.claudemesh.protocol.Limits;
 
 /** Takes the peer out of the group of exactly that name, if it is in it. Silent. */
-@WireName("leave_group")
 public record LeaveGroup(String name) implements ClientFrame {
 
     public LeaveGroup {

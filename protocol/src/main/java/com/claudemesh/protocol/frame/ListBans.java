@@ -1,5 +1,4 @@
 package com.claudemesh.protocol.frame;
 
 /** Asks who is banned from the mesh; answered by {@link ListBansResult}. */
-@WireName("list_bans")
 public record ListBans() implements ClientFrame {}

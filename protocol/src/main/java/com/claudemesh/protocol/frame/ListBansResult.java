@@ -3,7 +3,6 @@ package com.claudemesh.protocol.frame;
 import java.util.List;
 
 /** Who is banned from the mesh, latest first. */
-@WireName("list_bans_result")
 public record ListBansResult(List<Ban> bans) implements ServerFrame {
 
     /** @param pubkey member key */

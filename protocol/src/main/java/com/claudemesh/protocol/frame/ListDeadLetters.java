@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param limit 1 to {@value #MAX_LIMIT}, {@value #DEFAULT_LIMIT} when absent; out of range is clamped
  * @param cursor the {@code nextCursor} of an earlier answer
  */
-@WireName("list_dead_letters")
 public record ListDeadLetters(
         @Nullable Integer limit, @Nullable String cursor) implements ClientFrame {
     public static final int DEFAULT_LIMIT = 50;

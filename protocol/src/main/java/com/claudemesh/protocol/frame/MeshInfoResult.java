@@ -10,7 +10,6 @@ import java.util.List;
  * @param groups groups of the live peers as targets, {@code @name}
  * @param yourName the asking connection's name
  */
-@WireName("mesh_info_result")
 public record MeshInfoResult(
         String mesh,
         int peers,

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * News of messages that a member sent, unasked, for its connections that announce {@link Capability#RECEIPTS}. Live only;
  * what is missed can be asked for with {@link MessageStatus}.
  */
-@WireName("message_receipts")
 public record MessageReceipts(List<Receipt> receipts) implements ServerFrame {
     /** Most receipts of one frame. */
     public static final int MAX_RECEIPTS = 100;

@@ -7,7 +7,6 @@ import com.claudemesh.protocol.Limits;
  *
  * @param messageId a whole id, or a literal prefix of at least eight characters
  */
-@WireName("message_status")
 public record MessageStatus(String messageId) implements ClientFrame {
 
     public MessageStatus {

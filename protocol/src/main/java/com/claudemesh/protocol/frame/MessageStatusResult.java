@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param deliveredAt ISO-8601, when the last recipient got it; null while somebody does not have it
  * @param moreRecipients how many recipients are not listed; absent when all are
  */
-@WireName("message_status_result")
 public record MessageStatusResult(
         String messageId,
         String targetSpec,

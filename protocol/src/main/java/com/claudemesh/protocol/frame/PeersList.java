@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The live peers of the mesh, oldest connection first, the asking one included. */
-@WireName("peers_list")
 public record PeersList(List<PeerInfo> peers) implements ServerFrame {
 
     /**
@@ -21,10 +20,7 @@ public record PeersList(List<PeerInfo> peers) implements ServerFrame {
             String memberPubkey,
             String displayName,
             String status,
-
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
-            String summary,
-
+            @Nullable String summary,
             List<GroupLabel> groups,
             String sessionId,
             String connectedAt,
@@ -37,5 +33,13 @@ public record PeersList(List<PeerInfo> peers) implements ServerFrame {
             @Nullable Boolean visible,
             @Nullable JsonNode profile,
             @Nullable String peerRole,
-            @Nullable Boolean sessionVerified) {}
+            @Nullable Boolean sessionVerified) {
+
+        /** Null is written. Said here and not at the component, because it is about writing: who reads never looks here. */
+        @Override
+        @JsonInclude(JsonInclude.Include.ALWAYS)
+        public @Nullable String summary() {
+            return summary;
+        }
+    }
 }

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How urgent a message is. {@code now} passes a busy recipient's gate, the others wait until it is idle. */
-public enum Priority {
+public enum Priority implements WireText {
     NOW,
     NEXT,
     LOW;
 
     @JsonValue
+    @Override
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,5 +1,6 @@
 package com.claudemesh.protocol.frame;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param keyEpoch which of the topic's keys a body of version 2 needs
  * @param mentions names that a topic post mentions, lower case; absent when there are none
  */
-@WireName("push")
 public record Push(
         String messageId,
         String meshId,
@@ -87,6 +87,7 @@ public record Push(
                 null);
     }
 
+    @JsonIgnore
     public boolean isSystem() {
         return SYSTEM.equals(subtype) || SYSTEM.equals(senderPubkey);
     }

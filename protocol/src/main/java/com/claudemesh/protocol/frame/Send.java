@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param bodyVersion of a topic post: 1 Base64 of the text, 2 encrypted with the topic's key; 1 when absent
  * @param keyEpoch of a topic post of version 2: which key; 1 when absent
  */
-@WireName("send")
 public record Send(
         String targetSpec,
         Priority priority,

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * First frame of a session connection: a session key that a member key vouches for. The member key never signs the
  * hello itself; the attestation does.
  */
-@WireName("session_hello")
 public record SessionHello(
         String meshId,
         @Nullable String parentMemberId,

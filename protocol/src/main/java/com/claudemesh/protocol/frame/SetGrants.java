@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param grants by the sender's key, 64 lower-case hex digits: a list replaces what the sender may do, an empty one blocks
  *     it, null takes it back to the defaults. At most {@link Limits#MAX_GRANT_CHANGES} entries.
  */
-@WireName("set_grants")
 public record SetGrants(Map<String, @Nullable List<Grant>> grants) implements ClientFrame {
 
     public SetGrants {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Changes parts of the peer's {@link PeerProfile}: what is absent stays, an empty value clears. Answered by a receipt. */
-@WireName("set_profile")
 public record SetProfile(
         @Nullable String avatar,
         @Nullable String title,

@@ -1,7 +1,6 @@
 package com.claudemesh.protocol.frame;
 
 /** The peer's own counters, replacing those of its last report. Silent. */
-@WireName("set_stats")
 public record SetStats(PeerStats stats) implements ClientFrame {
 
     public SetStats {

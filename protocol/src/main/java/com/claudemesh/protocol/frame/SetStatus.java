@@ -1,7 +1,6 @@
 package com.claudemesh.protocol.frame;
 
 /** The peer says by hand how busy it is. Silent. */
-@WireName("set_status")
 public record SetStatus(Status status) implements ClientFrame {
 
     public SetStatus {

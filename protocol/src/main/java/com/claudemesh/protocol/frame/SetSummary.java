@@ -3,7 +3,6 @@ package com.claudemesh.protocol.frame;
 import com.claudemesh.protocol.Limits;
 
 /** One line about what this peer is doing. Silent. */
-@WireName("set_summary")
 public record SetSummary(String summary) implements ClientFrame {
 
     public SetSummary {

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How busy a peer is. Only an idle one is handed messages of every priority; the others take {@code now} alone. */
-public enum Status {
+public enum Status implements WireText {
     IDLE,
     WORKING,
     /** Do not disturb: entered by anybody, left only by the peer's own {@code set_status}. */
     DND;
 
     @JsonValue
+    @Override
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,7 +1,6 @@
 package com.claudemesh.protocol.frame;
 
 /** Ends a topic for good; its name stays taken. For its leads and administrators; answered by the generic receipt. */
-@WireName("topic_archive")
 public record TopicArchive(String topic) implements ClientFrame {
 
     public TopicArchive {

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param visibility public when absent
  * @param retentionDays how long posts are kept, 0 for ever; the installation's default when absent
  */
-@WireName("topic_create")
 public record TopicCreate(
         String name,
         @Nullable String description,

@@ -5,7 +5,6 @@ package com.claudemesh.protocol.frame;
  *
  * @param created false when it was there before
  */
-@WireName("topic_created")
 public record TopicCreated(Topic topic, boolean created) implements ServerFrame {
 
     public record Topic(String id, String name, TopicVisibility visibility) {}

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param afterId only posts after this one, oldest first; an addition
  * @param threadOf only answers to this post; an addition
  */
-@WireName("topic_history")
 public record TopicHistory(
         String topic,
         @Nullable Integer limit,

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic as it was asked for
  */
-@WireName("topic_history_response")
 public record TopicHistoryResponse(String topic, List<Post> messages) implements ServerFrame {
 
     /**

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param member member id or member key
  * @param role member when absent
  */
-@WireName("topic_invite")
 public record TopicInvite(
         String topic, String member, @Nullable TopicRole role) implements ClientFrame {
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role member when absent
  */
-@WireName("topic_join")
 public record TopicJoin(String topic, @Nullable TopicRole role) implements ClientFrame {
 
     public TopicJoin {

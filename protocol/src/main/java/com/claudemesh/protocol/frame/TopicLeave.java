@@ -1,7 +1,6 @@
 package com.claudemesh.protocol.frame;
 
 /** Takes the member out of a topic. Silent. */
-@WireName("topic_leave")
 public record TopicLeave(String topic) implements ClientFrame {
 
     public TopicLeave {

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Topics that are not archived, by name. */
-@WireName("topic_list_response")
 public record TopicListResponse(List<Topic> topics) implements ServerFrame {
 
     /**

@@ -1,7 +1,6 @@
 package com.claudemesh.protocol.frame;
 
 /** The member has read everything in a topic up to now. Silent. */
-@WireName("topic_mark_read")
 public record TopicMarkRead(String topic) implements ClientFrame {
 
     public TopicMarkRead {

@@ -1,7 +1,6 @@
 package com.claudemesh.protocol.frame;
 
 /** Asks who is in a topic; answered by {@link TopicMembersResponse}. */
-@WireName("topic_members")
 public record TopicMembers(String topic) implements ClientFrame {
 
     public TopicMembers {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic as it was asked for
  */
-@WireName("topic_members_response")
 public record TopicMembersResponse(String topic, List<Member> members) implements ServerFrame {
 
     /** @param pubkey the member key */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What a member is in a topic. */
-public enum TopicRole {
+public enum TopicRole implements WireText {
     /** Invites and archives. */
     LEAD,
     MEMBER,
@@ -13,6 +13,7 @@ public enum TopicRole {
     OBSERVER;
 
     @JsonValue
+    @Override
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param query words; quotes, {@code or} and {@code -} as in web searches
  * @param limit brought into 1..{@link Limits#MAX_SEARCH_ROWS}
  */
-@WireName("topic_search")
 public record TopicSearch(String query, @Nullable Integer limit) implements ClientFrame {
 
     public TopicSearch {

@@ -8,7 +8,6 @@ import java.util.List;
  * @param topics topics whose name or description fits, by name
  * @param messages posts that fit, newest first
  */
-@WireName("topic_search_response")
 public record TopicSearchResponse(
         String query, List<TopicListResponse.Topic> topics, List<TopicHistoryResponse.Post> messages)
         implements ServerFrame {}

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** Who may see and join a topic. */
-public enum TopicVisibility {
+public enum TopicVisibility implements WireText {
     /** Every member of the mesh. */
     PUBLIC,
     /** Its members and the administrators of the mesh; others join by invitation. */
@@ -14,6 +14,7 @@ public enum TopicVisibility {
     DM;
 
     @JsonValue
+    @Override
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target member key or exact member name; without one the answer is the error {@code invalid}
  */
-@WireName("unban")
 public record Unban(@Nullable String target) implements ClientFrame {
 
     public Unban {

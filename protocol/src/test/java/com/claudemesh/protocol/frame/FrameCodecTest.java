@@ -71,6 +71,23 @@ class FrameCodecTest {
     }
 
     @Test
+    void setStats_partOfAnotherType_isNamedByItsPath() {
+        assertThat(server.decode("{\"type\":\"set_stats\",\"stats\":{\"errors\":\"many\"},\"_reqId\":\"r\"}"))
+                .isEqualTo(new Decoded.Invalid<ClientFrame>(
+                        "set_stats", "r", null, "stats.errors", "stats.errors: wrong type"));
+    }
+
+    @Test
+    void hello_groupOfAnotherType_isNamedByItsPlace() {
+        assertThat(
+                        server.decode(
+                                "{\"type\":\"hello\",\"meshId\":\"m\",\"pubkey\":\"k\",\"sessionId\":\"s\",\"groups\":[{\"name\":\"a\"},7]}"))
+                .isInstanceOfSatisfying(
+                        Decoded.Invalid.class,
+                        invalid -> assertThat(invalid.field()).isEqualTo("groups.1"));
+    }
+
+    @Test
     void send_unknownPriority_namesTheField() {
         assertThat(server.decode("{\"type\":\"send\",\"targetSpec\":\"*\",\"ciphertext\":\"x\",\"priority\":\"asap\"}"))
                 .isInstanceOfSatisfying(

@@ -1,8 +1,8 @@
 package com.claudemesh.bench.gauntlet.fuzz;
 
 import com.claudemesh.protocol.frame.ClientFrame;
+import com.claudemesh.protocol.frame.Frame;
 import com.claudemesh.protocol.frame.Json;
-import com.claudemesh.protocol.frame.WireName;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -47,7 +47,7 @@ final class FrameSamples {
     /** A frame of that type with all components, or most of them. */
     ObjectNode of(Class<?> type) {
         ObjectNode frame = JSON.objectNode();
-        frame.put("type", type.getAnnotation(WireName.class).value());
+        frame.put("type", Frame.typeOf(type.asSubclass(Frame.class)));
         fill(frame, type, 0);
         if (random.nextInt(4) == 0) {
             frame.put("_reqId", "r" + random.nextInt(1_000_000));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.claudemesh.protocol.frame.ClientFrame;
 import com.claudemesh.protocol.frame.Decoded;
+import com.claudemesh.protocol.frame.Frame;
 import com.claudemesh.protocol.frame.FrameCodec;
 import com.claudemesh.protocol.frame.Json;
-import com.claudemesh.protocol.frame.WireName;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -67,7 +67,7 @@ class FuzzerTest {
         }
 
         Set<String> all = Stream.of(ClientFrame.class.getPermittedSubclasses())
-                .map(type -> type.getAnnotation(WireName.class).value())
+                .map(type -> Frame.typeOf(type.asSubclass(Frame.class)))
                 .collect(Collectors.toSet());
         assertThat(recognised).isEqualTo(all);
     }
