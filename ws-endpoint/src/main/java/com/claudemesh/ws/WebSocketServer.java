@@ -76,7 +76,7 @@ public class WebSocketServer {
 
     private final AtomicBoolean warnedOfMissingGuard = new AtomicBoolean();
     private ExecutorService workers;
-    private ExecutorService writers;
+    private WriterPool writers;
     private ScheduledExecutorService sweeper;
     private Connections connections;
     private ConnectionContext context;
@@ -84,7 +84,7 @@ public class WebSocketServer {
     @PostConstruct
     void start() {
         workers = Executors.newFixedThreadPool(WORKER_THREADS, threads);
-        writers = Executors.newFixedThreadPool(WRITER_THREADS, threads);
+        writers = new WriterPool(WRITER_THREADS, threads);
         sweeper = Executors.newSingleThreadScheduledExecutor(threads);
         Dispatcher dispatcher = new Dispatcher(authorization);
         handlers.forEach(domain -> domain.register(dispatcher));
@@ -167,7 +167,6 @@ public class WebSocketServer {
         sweeper.shutdownNow();
         connections.closeAll();
         workers.shutdown();
-        writers.shutdown();
         try {
             if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
                 LOG.log(Level.WARNING, "event=workers_still_busy_at_shutdown");
@@ -176,6 +175,7 @@ public class WebSocketServer {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        writers.close();
         departure.endAllLeases();
     }
 }
