@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
  * The journal's own connection, kept from batch to batch: taking one from the pool costs a question to the database whether
@@ -28,7 +29,10 @@ final class JournalConnection {
             "RESET enable_seqscan; RESET enable_hashjoin; RESET enable_mergejoin; RESET plan_cache_mode";
 
     private final DataSource database;
+    /** As the pool handed it out, to be given back. */
     private @Nullable Connection held;
+    /** The driver's own: the pool's wrapper makes each call by reflection and keeps a record of it for nobody. */
+    private @Nullable Connection direct;
 
     JournalConnection(DataSource database) {
         this.database = database;
@@ -36,25 +40,27 @@ final class JournalConnection {
 
     /** An open connection between two transactions, without automatic commits. */
     Connection get() throws SQLException {
-        if (held == null) {
+        if (direct == null) {
             Connection opened = database.getConnection();
             try {
                 opened.setAutoCommit(false);
                 execute(opened, FIND_ROWS_BY_KEY);
                 opened.commit();
+                direct = (Connection) opened.unwrap(PGConnection.class);
             } catch (SQLException | RuntimeException e) {
                 close(opened);
                 throw e;
             }
             held = opened;
         }
-        return held;
+        return direct;
     }
 
     /** Gives the connection back to the pool as it came; the next batch takes another. */
     void release() {
         Connection released = held;
         held = null;
+        direct = null;
         if (released != null) {
             close(released);
         }
