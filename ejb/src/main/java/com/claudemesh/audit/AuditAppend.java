@@ -1,8 +1,8 @@
 package com.claudemesh.audit;
 
+import com.claudemesh.platform.ColumnArray;
 import com.claudemesh.platform.Pipeline;
 import com.claudemesh.protocol.crypto.audit.AuditEntry;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One append to the hash chains of meshes, in two steps of a transaction's round trips: {@link #lock} as the last statement
@@ -23,7 +21,11 @@ public final class AuditAppend {
 
     private record Head(long entries, String hash) {}
 
-    private record Row(AuditEvent event, long seq, String previousHash, String hash) {}
+    private record Row(PreparedEvent prepared, long seq, String previousHash, String hash) {
+        AuditEvent event() {
+            return prepared.event();
+        }
+    }
 
     /**
      * Locks the heads of these meshes until the transaction ends. One statement takes the locks in the order of mesh ids
@@ -31,7 +33,7 @@ public final class AuditAppend {
      * what locks and returns an existing head.
      */
     public void lock(Pipeline pipeline, Collection<String> meshIds) {
-        Object[] ids = meshIds.stream().distinct().sorted().toArray();
+        List<String> ids = meshIds.stream().distinct().sorted().toList();
         pipeline.ask(
                 """
                 INSERT INTO mesh.audit_head AS head (mesh_id, entries, hash)
@@ -41,7 +43,7 @@ public final class AuditAppend {
                 2,
                 (statement, first) -> {
                     statement.setString(first, AuditEntry.GENESIS);
-                    statement.setArray(first + 1, statement.getConnection().createArrayOf("text", ids));
+                    ColumnArray.set(statement, first + 1, "text", ids, id -> id);
                 },
                 this::readHeads);
     }
@@ -53,15 +55,16 @@ public final class AuditAppend {
     }
 
     /** Appends the events in list order, to chains whose heads are locked. Any number of meshes, one multi-row insert. */
-    public void add(Pipeline pipeline, List<AuditEvent> events) {
+    public void add(Pipeline pipeline, List<PreparedEvent> events) {
         SortedMap<String, Head> moved = new TreeMap<>();
         List<Row> rows = new ArrayList<>(events.size());
-        for (AuditEvent event : events) {
-            Row row = next(event, head(event.meshId()));
+        for (PreparedEvent event : events) {
+            String meshId = event.event().meshId();
+            Row row = next(event, head(meshId));
             rows.add(row);
             Head head = new Head(row.seq(), row.hash());
-            heads.put(event.meshId(), head);
-            moved.put(event.meshId(), head);
+            heads.put(meshId, head);
+            moved.put(meshId, head);
         }
         insert(pipeline, rows);
         moveHeads(pipeline, moved);
@@ -75,14 +78,8 @@ public final class AuditAppend {
         return head;
     }
 
-    private static Row next(AuditEvent event, Head head) {
-        AuditEntry entry = new AuditEntry(
-                event.meshId(),
-                event.eventType(),
-                event.actorMemberId(),
-                event.payload(),
-                AuditEntry.timeText(event.at()));
-        return new Row(event, head.entries() + 1, head.hash(), entry.hash(head.hash()));
+    private static Row next(PreparedEvent event, Head head) {
+        return new Row(event, head.entries() + 1, head.hash(), AuditEntry.hash(head.hash(), event.contentText()));
     }
 
     private static void insert(Pipeline pipeline, List<Row> rows) {
@@ -90,32 +87,25 @@ public final class AuditAppend {
                 INSERT INTO mesh.audit_log (mesh_id, seq, event_type, actor_member_id, actor_display_name, payload,
                     prev_hash, hash, created_at)
                 SELECT mesh_id, seq, event_type, actor, actor_name, payload::jsonb, prev_hash, hash,
-                    created_at::timestamptz
+                    timestamptz 'epoch' + created_at * interval '1 millisecond'
                 FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                    ?::text[]) WITH ORDINALITY
+                    ?::bigint[]) WITH ORDINALITY
                     AS t (mesh_id, seq, event_type, actor, actor_name, payload, prev_hash, hash, created_at, position)
                 ORDER BY position""", 9, (statement, first) -> {
-            setColumn(statement, first, "text", rows, row -> row.event().meshId());
-            setColumn(statement, first + 1, "int8", rows, Row::seq);
-            setColumn(statement, first + 2, "text", rows, row -> row.event().eventType());
-            setColumn(statement, first + 3, "text", rows, row -> row.event().actorMemberId());
-            setColumn(statement, first + 4, "text", rows, row -> row.event().actorDisplayName());
-            setColumn(
-                    statement,
-                    first + 5,
-                    "text",
-                    rows,
-                    row -> row.event().payload().toString());
-            setColumn(statement, first + 6, "text", rows, Row::previousHash);
-            setColumn(statement, first + 7, "text", rows, Row::hash);
-            // As text with its zone: a JDBC timestamp in an array is written in the JVM's zone, and loses an hour a
-            // year.
-            setColumn(
-                    statement,
-                    first + 8,
-                    "text",
-                    rows,
-                    row -> AuditEntry.timeText(row.event().at()));
+            ColumnArray.set(statement, first, "text", rows, row -> row.event().meshId());
+            ColumnArray.set(statement, first + 1, "int8", rows, Row::seq);
+            ColumnArray.set(
+                    statement, first + 2, "text", rows, row -> row.event().eventType());
+            ColumnArray.set(
+                    statement, first + 3, "text", rows, row -> row.event().actorMemberId());
+            ColumnArray.set(
+                    statement, first + 4, "text", rows, row -> row.event().actorDisplayName());
+            ColumnArray.set(
+                    statement, first + 5, "text", rows, row -> row.prepared().payloadText());
+            ColumnArray.set(statement, first + 6, "text", rows, Row::previousHash);
+            ColumnArray.set(statement, first + 7, "text", rows, Row::hash);
+            ColumnArray.set(
+                    statement, first + 8, "int8", rows, row -> row.event().at().toEpochMilli());
         });
     }
 
@@ -125,18 +115,11 @@ public final class AuditAppend {
                 UPDATE mesh.audit_head h SET entries = t.entries, hash = t.hash
                 FROM unnest(?::text[], ?::bigint[], ?::text[]) AS t (mesh_id, entries, hash)
                 WHERE h.mesh_id = t.mesh_id""", 3, (statement, first) -> {
-            setColumn(statement, first, "text", moved, Map.Entry::getKey);
-            setColumn(
+            ColumnArray.set(statement, first, "text", moved, Map.Entry::getKey);
+            ColumnArray.set(
                     statement, first + 1, "int8", moved, head -> head.getValue().entries());
-            setColumn(
+            ColumnArray.set(
                     statement, first + 2, "text", moved, head -> head.getValue().hash());
         });
-    }
-
-    private static <T> void setColumn(
-            PreparedStatement statement, int index, String type, List<T> rows, Function<T, @Nullable Object> column)
-            throws SQLException {
-        Object[] values = rows.stream().map(column).toArray();
-        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 }

@@ -24,7 +24,7 @@ public final class AuditChainStore {
         Pipeline pipeline = new Pipeline();
         append.lock(pipeline, events.stream().map(AuditEvent::meshId).toList());
         pipeline.run(connection);
-        append.add(pipeline, events);
+        append.add(pipeline, events.stream().map(PreparedEvent::of).toList());
         pipeline.run(connection);
     }
 }

@@ -1,5 +1,6 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.platform.ColumnArray;
 import com.claudemesh.platform.Pipeline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +9,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
 
 /** Fan-outs in PostgreSQL. Blocking; the caller owns the transaction. */
 final class FanoutStore {
@@ -31,8 +31,8 @@ final class FanoutStore {
             statement.setString(first, nodeName);
             statement.setTimestamp(first + 1, Timestamp.from(claimExpiresAt));
             statement.setTimestamp(first + 2, Timestamp.from(now));
-            setColumn(statement, first + 3, "int8", fanouts, NewFanout::seq);
-            setColumn(statement, first + 4, "text", fanouts, fanout -> String.join(",", fanout.memberIds()));
+            ColumnArray.set(statement, first + 3, "int8", fanouts, NewFanout::seq);
+            ColumnArray.set(statement, first + 4, "text", fanouts, fanout -> String.join(",", fanout.memberIds()));
         });
     }
 
@@ -47,15 +47,9 @@ final class FanoutStore {
                 WHERE f.message_seq = t.seq AND f.claimed_by = ?
                   AND coalesce(f.settled_at, 'infinity') = 'infinity'""", 5, (statement, first) -> {
             statement.setTimestamp(first, Timestamp.from(now));
-            setColumn(statement, first + 1, "int8", fanouts, Fanout::seq);
-            statement.setArray(
-                    first + 2,
-                    statement
-                            .getConnection()
-                            .createArrayOf(
-                                    "bytea",
-                                    fanouts.stream().map(Fanout::states).toArray(byte[][]::new)));
-            setColumn(statement, first + 3, "bool", fanouts, fanout -> fanout.open() == 0);
+            ColumnArray.set(statement, first + 1, "int8", fanouts, Fanout::seq);
+            ColumnArray.set(statement, first + 2, "bytea", fanouts, Fanout::states);
+            ColumnArray.set(statement, first + 3, "bool", fanouts, fanout -> fanout.open() == 0);
             statement.setString(first + 4, nodeName);
         });
     }
@@ -67,19 +61,9 @@ final class FanoutStore {
                 SELECT m.seq, t.member_id, m.priority, 'stored'
                 FROM unnest(?::bigint[], ?::text[]) AS t (seq, member_id) JOIN mesh.message m ON m.seq = t.seq
                 ON CONFLICT DO NOTHING""", 2, (statement, first) -> {
-            setColumn(statement, first, "int8", released, Mark::seq);
-            setColumn(statement, first + 1, "text", released, Mark::memberId);
+            ColumnArray.set(statement, first, "int8", released, Mark::seq);
+            ColumnArray.set(statement, first + 1, "text", released, Mark::memberId);
         });
-    }
-
-    private static <T> void setColumn(
-            PreparedStatement statement, int index, String type, Collection<T> rows, Function<T, Object> column)
-            throws SQLException {
-        statement.setArray(
-                index,
-                statement
-                        .getConnection()
-                        .createArrayOf(type, rows.stream().map(column).toArray()));
     }
 
     /** Turns what an earlier run of this node left open into deliveries; returns how many copies. */

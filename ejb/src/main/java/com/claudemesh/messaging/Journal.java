@@ -49,7 +49,7 @@ final class Journal implements AutoCloseable {
          * Adds to the first round trip of a transaction that is to store these messages, some of which may turn out to be
          * stored already.
          */
-        Storing storing(Pipeline first, List<Message> messages);
+        Storing storing(Pipeline first, List<Submission> batch);
     }
 
     /** The part of an extension that knows what was stored. */
@@ -57,10 +57,10 @@ final class Journal implements AutoCloseable {
         /**
          * Adds to the last round trip.
          *
-         * @param fresh messages that were not stored before; not empty
+         * @param fresh those whose messages were not stored before; not empty
          * @return what is to be done once it is committed; must not block
          */
-        Runnable stored(Connection connection, Pipeline last, List<Message> fresh) throws SQLException;
+        Runnable stored(Connection connection, Pipeline last, List<Submission> fresh) throws SQLException;
     }
 
     /** @param fanouts told of every multicast message that is on disk */
@@ -213,15 +213,14 @@ final class Journal implements AutoCloseable {
 
     /** What a committed batch left behind. */
     private record Written(
-            Map<String, MessageStore.Inserted> messages, List<FanoutStore.NewFanout> fanouts, List<Message> fresh) {}
+            Map<String, MessageStore.Inserted> messages, List<FanoutStore.NewFanout> fanouts, List<Submission> fresh) {}
 
     private Written commit(List<Submission> batch) throws SQLException {
         try {
             Connection connection = connections.get();
-            List<Message> messages = batch.stream().map(Submission::message).toList();
             Pipeline first = new Pipeline();
-            MessageStore.Insertion insertion = insert(first, batch, messages);
-            Storing storing = extension.storing(first, messages);
+            MessageStore.Insertion insertion = insert(first, batch);
+            Storing storing = extension.storing(first, batch);
             first.run(connection);
             Written written = written(batch, insertion.outcomes(connection));
             Pipeline last = new Pipeline();
@@ -241,8 +240,9 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private MessageStore.Insertion insert(Pipeline pipeline, List<Submission> batch, List<Message> messages) {
-        MessageStore.Insertion insertion = store.insertMessages(pipeline, messages);
+    private MessageStore.Insertion insert(Pipeline pipeline, List<Submission> batch) {
+        MessageStore.Insertion insertion = store.insertMessages(
+                pipeline, batch.stream().map(Submission::message).toList());
         List<MessageStore.NewDelivery> copies =
                 batch.stream().flatMap(Journal::rowsOf).toList();
         if (!copies.isEmpty()) {
@@ -262,11 +262,11 @@ final class Journal implements AutoCloseable {
 
     private static Written written(List<Submission> batch, Map<String, MessageStore.Inserted> outcomes) {
         List<FanoutStore.NewFanout> newFanouts = new ArrayList<>();
-        List<Message> fresh = new ArrayList<>(batch.size());
+        List<Submission> fresh = new ArrayList<>(batch.size());
         for (Submission submission : batch) {
             MessageStore.Inserted outcome = outcomes.get(submission.message().id());
             if (outcome instanceof MessageStore.Inserted.Fresh stored) {
-                fresh.add(submission.message());
+                fresh.add(submission);
                 fanout(stored.seq(), submission).ifPresent(newFanouts::add);
             } else if (outcome instanceof MessageStore.Inserted.AlreadyStored stored) {
                 fanout(stored.seq(), submission).ifPresent(newFanouts::add);

@@ -1,12 +1,12 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.platform.ColumnArray;
 import com.claudemesh.platform.Pipeline;
 import com.claudemesh.protocol.frame.DeliveryState;
 import com.claudemesh.protocol.frame.Json;
 import com.claudemesh.protocol.frame.Priority;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +31,28 @@ final class MessageStore {
     static final String STILL_OWED = "coalesce(d.settled_at, 'infinity') = 'infinity'";
 
     private static final String SETTLED = "settled_at = t.at, claimed_by = NULL, claim_expires_at = NULL";
+
+    private record Column(String type, Function<Message, @Nullable Object> value) {}
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("text", Message::id),
+            new Column("text", Message::meshId),
+            new Column("text", m -> m.sender().memberId()),
+            new Column("text", m -> m.sender().memberPublicKey()),
+            new Column("text", m -> m.sender().sessionPublicKey()),
+            new Column("text", m -> m.sender().presenceId()),
+            new Column("text", m -> m.sender().displayName()),
+            new Column("text", Message::targetSpec),
+            new Column("text", m -> m.priority().wire()),
+            new Column("bytea", m -> m.nonce().getBytes(StandardCharsets.UTF_8)),
+            new Column("bytea", m -> m.ciphertext().getBytes(StandardCharsets.UTF_8)),
+            new Column("text", m -> m.extras().subtype()),
+            new Column("text", m -> m.extras().clientMessageId()),
+            new Column("text", m -> m.extras().requestFingerprint()),
+            new Column("text", m -> m.extras().replyToId()),
+            new Column("int4", m -> m.extras().bodyVersion()),
+            new Column("int8", m -> m.createdAt().toEpochMilli()),
+            new Column("int8", m -> m.expiresAt().toEpochMilli()));
 
     private final String nodeName;
 
@@ -83,10 +105,11 @@ final class MessageStore {
                     client_message_id, request_fingerprint, reply_to_id, body_version, created_at, expires_at)
                 SELECT id, mesh_id, sender, sender_key, sender_session, sender_presence, sender_name, target, priority,
                     nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version,
-                    created_at::timestamptz, expires_at::timestamptz
+                    timestamptz 'epoch' + created_at * interval '1 millisecond',
+                    timestamptz 'epoch' + expires_at * interval '1 millisecond'
                 FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                     ?::text[], ?::bytea[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[],
-                    ?::text[], ?::text[])
+                    ?::bigint[], ?::bigint[])
                     WITH ORDINALITY AS t (id, mesh_id, sender, sender_key, sender_session, sender_presence, sender_name,
                         target, priority, nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version,
                         created_at, expires_at, position)
@@ -98,40 +121,10 @@ final class MessageStore {
 
     private static void bindMessages(PreparedStatement statement, int first, List<Message> messages)
             throws SQLException {
-        Connection connection = statement.getConnection();
-        List<Function<Message, @Nullable Object>> columns = List.of(
-                Message::id,
-                Message::meshId,
-                m -> m.sender().memberId(),
-                m -> m.sender().memberPublicKey(),
-                m -> m.sender().sessionPublicKey(),
-                m -> m.sender().presenceId(),
-                m -> m.sender().displayName(),
-                Message::targetSpec,
-                m -> m.priority().wire(),
-                m -> m.nonce().getBytes(StandardCharsets.UTF_8),
-                m -> m.ciphertext().getBytes(StandardCharsets.UTF_8),
-                m -> m.extras().subtype(),
-                m -> m.extras().clientMessageId(),
-                m -> m.extras().requestFingerprint(),
-                m -> m.extras().replyToId(),
-                m -> m.extras().bodyVersion(),
-                m -> m.createdAt().toString(),
-                m -> m.expiresAt().toString());
-        for (int i = 0; i < columns.size(); i++) {
-            // Times go as text with their zone: a JDBC timestamp in an array loses it.
-            String type = i == 9 || i == 10 ? "bytea" : i == 15 ? "int4" : "text";
-            statement.setArray(first + i, array(connection, type, messages, columns.get(i)));
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            Column column = COLUMNS.get(i);
+            ColumnArray.set(statement, first + i, column.type(), messages, column.value());
         }
-    }
-
-    private static <T> Array array(
-            Connection connection, String type, Collection<T> rows, Function<T, @Nullable Object> column)
-            throws SQLException {
-        Object[] values = type.equals("bytea")
-                ? rows.stream().map(column).toArray(byte[][]::new)
-                : rows.stream().map(column).toArray();
-        return connection.createArrayOf(type, values);
     }
 
     private Map<String, Inserted> findConflicts(Connection connection, List<Message> messages) throws SQLException {
@@ -142,12 +135,10 @@ final class MessageStore {
                 JOIN mesh.message m ON m.id = wanted.id
                   OR (m.mesh_id = wanted.mesh_id AND m.sender_member_id = wanted.sender
                       AND m.client_message_id = wanted.client_id)""")) {
-            statement.setArray(1, array(connection, "text", messages, Message::id));
-            statement.setArray(2, array(connection, "text", messages, Message::meshId));
-            statement.setArray(
-                    3, array(connection, "text", messages, m -> m.sender().memberId()));
-            statement.setArray(
-                    4, array(connection, "text", messages, m -> m.extras().clientMessageId()));
+            ColumnArray.set(statement, 1, "text", messages, Message::id);
+            ColumnArray.set(statement, 2, "text", messages, Message::meshId);
+            ColumnArray.set(statement, 3, "text", messages, m -> m.sender().memberId());
+            ColumnArray.set(statement, 4, "text", messages, m -> m.extras().clientMessageId());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String wanted = rows.getString(1);
@@ -181,22 +172,15 @@ final class MessageStore {
                 ON CONFLICT DO NOTHING""", 7, (statement, first) -> {
             statement.setString(first, nodeName);
             statement.setTimestamp(first + 1, Timestamp.from(claimExpiresAt));
-            setColumn(statement, first + 2, "text", rows, NewDelivery::messageId);
-            setColumn(statement, first + 3, "text", rows, row -> row.recipient().memberId());
-            setColumn(statement, first + 4, "text", rows, row -> row.recipient().sessionPublicKey());
-            setColumn(statement, first + 5, "text", rows, row -> row.priority().wire());
-            setColumn(statement, first + 6, "bool", rows, NewDelivery::claimed);
+            ColumnArray.set(statement, first + 2, "text", rows, NewDelivery::messageId);
+            ColumnArray.set(
+                    statement, first + 3, "text", rows, row -> row.recipient().memberId());
+            ColumnArray.set(
+                    statement, first + 4, "text", rows, row -> row.recipient().sessionPublicKey());
+            ColumnArray.set(
+                    statement, first + 5, "text", rows, row -> row.priority().wire());
+            ColumnArray.set(statement, first + 6, "bool", rows, NewDelivery::claimed);
         });
-    }
-
-    private static <T> void setColumn(
-            PreparedStatement statement,
-            int index,
-            String type,
-            Collection<T> rows,
-            Function<T, @Nullable Object> column)
-            throws SQLException {
-        statement.setArray(index, array(statement.getConnection(), type, rows, column));
     }
 
     /** Applies marks of one kind. */
@@ -220,9 +204,9 @@ final class MessageStore {
                     FROM unnest(?::bigint[], ?::text[], ?::text[]) AS u (seq, member_id, failure)) AS t
                 WHERE d.message_seq = t.seq AND d.member_id = t.member_id AND\s""" + STILL_OWED, 4, (statement, first) -> {
             statement.setTimestamp(first, Timestamp.from(now));
-            setColumn(statement, first + 1, "int8", marks, Mark::seq);
-            setColumn(statement, first + 2, "text", marks, Mark::memberId);
-            setColumn(
+            ColumnArray.set(statement, first + 1, "int8", marks, Mark::seq);
+            ColumnArray.set(statement, first + 2, "text", marks, Mark::memberId);
+            ColumnArray.set(
                     statement,
                     first + 3,
                     "text",
@@ -240,8 +224,8 @@ final class MessageStore {
                 WHERE m.id = t.id AND d.message_seq = m.seq AND d.member_id = t.member_id AND\s""" + STILL_OWED, 4, (statement, first) -> {
             statement.setTimestamp(first, Timestamp.from(now));
             statement.setTimestamp(first + 1, Timestamp.from(now));
-            setColumn(statement, first + 2, "text", marks, Mark::messageId);
-            setColumn(statement, first + 3, "text", marks, Mark::memberId);
+            ColumnArray.set(statement, first + 2, "text", marks, Mark::messageId);
+            ColumnArray.set(statement, first + 3, "text", marks, Mark::memberId);
         });
     }
 
@@ -280,9 +264,9 @@ final class MessageStore {
             statement.setTimestamp(6, Timestamp.from(now));
             statement.setString(7, gate.onlyPresence());
             statement.setBoolean(8, gate.visible());
-            statement.setArray(9, array(connection, "text", gate.awaitedSessions(), key -> key));
+            ColumnArray.set(statement, 9, "text", gate.awaitedSessions(), key -> key);
             statement.setBoolean(10, gate.idle());
-            statement.setArray(11, array(connection, "text", gate.busySessions(), key -> key));
+            ColumnArray.set(statement, 11, "text", gate.busySessions(), key -> key);
             statement.setInt(12, maxRows);
             List<Delivery> claimed = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
@@ -332,7 +316,7 @@ final class MessageStore {
                 WHERE EXISTS (SELECT 1 FROM mesh.delivery d
                     WHERE d.member_id = wanted.member_id AND d.settled_at IS NULL
                       AND (d.claimed_by IS NULL OR d.claim_expires_at < ?))""")) {
-            statement.setArray(1, array(connection, "text", memberIds, id -> id));
+            ColumnArray.set(statement, 1, "text", memberIds, id -> id);
             statement.setTimestamp(2, Timestamp.from(now));
             List<String> owed = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {

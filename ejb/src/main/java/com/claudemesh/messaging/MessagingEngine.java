@@ -1,7 +1,6 @@
 package com.claudemesh.messaging;
 
 import com.claudemesh.audit.AuditAppend;
-import com.claudemesh.audit.AuditEvent;
 import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Pipeline;
@@ -16,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -177,21 +175,6 @@ public final class MessagingEngine implements AutoCloseable {
         inDatabase("fail", connection -> repeat(() -> store.failRevoked(connection, clock.instant(), SWEEP_ROWS)));
     }
 
-    /** That a message was sent, and to whom; never what it says. */
-    private static AuditEvent sent(Message message) {
-        return AuditEvent.of(
-                message.meshId(),
-                "message_sent",
-                message.sender().memberId(),
-                message.sender().displayName(),
-                Map.of(
-                        "targetSpec",
-                        message.targetSpec(),
-                        "priority",
-                        message.priority().wire()),
-                message.createdAt());
-    }
-
     private void takeOverFanouts() {
         inDatabase("takeover", connection -> fanouts.takeOverExpired(connection, clock.instant()));
     }
@@ -206,11 +189,11 @@ public final class MessagingEngine implements AutoCloseable {
      * What belongs to a commit besides messages and deliveries. Whoever changes a topic locks it before the chain, so posts
      * come before the chain too; without posts its lock needs no round trip of its own.
      */
-    private Journal.Storing storing(Pipeline first, List<Message> messages) {
+    private Journal.Storing storing(Pipeline first, List<Submission> batch) {
         AuditAppend chain = new AuditAppend();
-        boolean posts = messages.stream().anyMatch(MessagingEngine::isPost);
+        boolean posts = batch.stream().anyMatch(MessagingEngine::isPost);
         if (!posts) {
-            chain.lock(first, meshesOf(messages));
+            chain.lock(first, meshesOf(batch));
         }
         return (connection, last, fresh) -> {
             Runnable afterCommit = posts ? appendPosts(connection, fresh) : () -> {};
@@ -219,22 +202,25 @@ public final class MessagingEngine implements AutoCloseable {
                 chain.lock(lock, meshesOf(fresh));
                 lock.run(connection);
             }
-            chain.add(last, fresh.stream().map(MessagingEngine::sent).toList());
+            chain.add(last, fresh.stream().map(Submission::event).toList());
             return afterCommit;
         };
     }
 
-    private Runnable appendPosts(Connection connection, List<Message> fresh) throws SQLException {
-        List<Message> posts = fresh.stream().filter(MessagingEngine::isPost).toList();
+    private Runnable appendPosts(Connection connection, List<Submission> fresh) throws SQLException {
+        List<Message> posts = fresh.stream()
+                .filter(MessagingEngine::isPost)
+                .map(Submission::message)
+                .toList();
         return posts.isEmpty() ? () -> {} : conversations.append(connection, posts);
     }
 
-    private static boolean isPost(Message message) {
-        return message.extras().post() != null;
+    private static boolean isPost(Submission submission) {
+        return submission.message().extras().post() != null;
     }
 
-    private static List<String> meshesOf(List<Message> messages) {
-        return messages.stream().map(Message::meshId).toList();
+    private static List<String> meshesOf(List<Submission> batch) {
+        return batch.stream().map(submission -> submission.message().meshId()).toList();
     }
 
     private void marked(List<Mark> written) {

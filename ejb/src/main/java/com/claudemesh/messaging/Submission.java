@@ -1,14 +1,16 @@
 package com.claudemesh.messaging;
 
+import com.claudemesh.audit.PreparedEvent;
 import java.util.List;
 
 /**
  * A message on its way into the journal.
  *
  * @param copies who gets it, and whether this node hands the copy out as soon as it is stored
+ * @param event for the record: that it was sent
  * @param outcome called once, on the journal thread
  */
-record Submission(Message message, List<Copy> copies, long submittedNanos, Outcome outcome) {
+record Submission(Message message, List<Copy> copies, PreparedEvent event, long submittedNanos, Outcome outcome) {
 
     /** Whether the claimed copies are kept in one row together, see {@link Fanouts}. */
     boolean isFanout() {

@@ -1,5 +1,6 @@
 package com.claudemesh.presence;
 
+import com.claudemesh.platform.ColumnArray;
 import com.claudemesh.presence.PeerState.Snapshot;
 import com.claudemesh.protocol.Limits;
 import java.sql.Connection;
@@ -244,9 +245,6 @@ public final class PresenceStore {
         if (peers.isEmpty()) {
             return;
         }
-        String[] ids = peers.stream().map(Peer::presenceId).toArray(String[]::new);
-        Long[] millis =
-                peers.stream().map(peer -> peer.lastPongAt().toEpochMilli()).toArray(Long[]::new);
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
                         UPDATE mesh.presence AS p
@@ -254,8 +252,9 @@ public final class PresenceStore {
                             disconnected_at = NULL, swept = false
                         FROM unnest(?, ?) AS seen (id, millis)
                         WHERE p.id = seen.id AND (p.disconnected_at IS NULL OR p.swept)""")) {
-            statement.setArray(1, connection.createArrayOf("text", ids));
-            statement.setArray(2, connection.createArrayOf("int8", millis));
+            ColumnArray.set(statement, 1, "text", peers, Peer::presenceId);
+            ColumnArray.set(
+                    statement, 2, "int8", peers, peer -> peer.lastPongAt().toEpochMilli());
             statement.executeUpdate();
         }
     }

@@ -1,6 +1,7 @@
 package com.claudemesh.topic;
 
 import com.claudemesh.messaging.Message;
+import com.claudemesh.platform.ColumnArray;
 import com.claudemesh.platform.Sql;
 import com.claudemesh.protocol.encoding.Base64Text;
 import com.claudemesh.protocol.frame.Json;
@@ -64,10 +65,8 @@ final class TopicLog {
                 SELECT id, posts FROM unnest(?::text[], ?::bigint[]) AS t (id, posts) ORDER BY id
                 ON CONFLICT (topic_id) DO UPDATE SET last_sequence = p.last_sequence + excluded.last_sequence
                 RETURNING topic_id, last_sequence""")) {
-            statement.setArray(
-                    1, connection.createArrayOf("text", counts.keySet().toArray()));
-            statement.setArray(
-                    2, connection.createArrayOf("int8", counts.values().toArray()));
+            ColumnArray.set(statement, 1, "text", counts.keySet(), id -> id);
+            ColumnArray.set(statement, 2, "int8", counts.values(), posts -> posts);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     places.put(row.getString(1), row.getLong(2));
@@ -104,9 +103,9 @@ final class TopicLog {
                     created_at, search)
                 SELECT topic_id, sequence, id, sender, sender_key, sender_session, sender_name, nonce, ciphertext,
                     body_version, key_epoch, reply_to, ARRAY(SELECT jsonb_array_elements_text(mentions::jsonb)),
-                    created_at::timestamptz, to_tsvector('simple', searched)
+                    timestamptz 'epoch' + created_at * interval '1 millisecond', to_tsvector('simple', searched)
                 FROM unnest(?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[],
-                    ?::bytea[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::text[])
+                    ?::bytea[], ?::integer[], ?::integer[], ?::text[], ?::text[], ?::bigint[], ?::text[])
                     AS t (topic_id, sequence, id, sender, sender_key, sender_session, sender_name, nonce, ciphertext,
                         body_version, key_epoch, reply_to, mentions, created_at, searched)""")) {
             List<Column> columns = List.of(
@@ -123,14 +122,11 @@ final class TopicLog {
                     new Column("int4", TopicPost::keyEpoch),
                     new Column("text", TopicPost::replyToId),
                     new Column("text", post -> json(post.mentions())),
-                    new Column("text", post -> post.createdAt().toString()),
+                    new Column("int8", post -> post.createdAt().toEpochMilli()),
                     new Column("text", TopicLog::searched));
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
-                Object[] values = column.type().equals("bytea")
-                        ? posts.stream().map(column.value()).toArray(byte[][]::new)
-                        : posts.stream().map(column.value()).toArray();
-                statement.setArray(i + 1, connection.createArrayOf(column.type(), values));
+                ColumnArray.set(statement, i + 1, column.type(), posts, column.value());
             }
             statement.executeUpdate();
         }

@@ -1,5 +1,6 @@
 package com.claudemesh.ws;
 
+import com.claudemesh.platform.SocketSettings;
 import com.claudemesh.presence.Peer;
 import com.claudemesh.protocol.error.CloseCode;
 import com.claudemesh.protocol.error.ErrorCode;
@@ -32,8 +33,8 @@ final class Connection {
         this.context = context;
         this.outbox = outbox;
         this.clientAddress = clientAddress;
-        SocketLimits limits = context.limits();
-        this.inbox = new SerialInbox(context.workers(), limits.inboxMaxFrames(), limits.inboxMaxChars());
+        SocketSettings settings = context.limits().settings();
+        this.inbox = new SerialInbox(context.workers(), settings.inboxMaxFrames(), settings.inboxMaxBytes());
         this.replies = new ReplySequence(outbox::reply);
     }
 

@@ -25,7 +25,7 @@ final class Connections {
         socket.allowFrameBytes(limits.maxFrameBytesBeforeHello());
         open.put(connection, socket);
         unauthenticated.add(connection);
-        if (unauthenticated.size() > limits.maxUnauthenticated()) {
+        if (unauthenticated.size() > limits.settings().maxUnauthenticated()) {
             connection.outbox().abort(CloseCode.TRY_AGAIN_LATER, ErrorCode.TOO_MANY_SOCKETS.wire());
         }
     }
@@ -50,7 +50,8 @@ final class Connections {
     /** One round: hello deadlines, stalled writes, dead peers, pings when due. Call about every second. */
     void sweep() {
         long now = System.nanoTime();
-        boolean pingDue = now - pingedAtNanos.get() >= TimeUnit.MILLISECONDS.toNanos(limits.pingIntervalMillis());
+        boolean pingDue = now - pingedAtNanos.get()
+                >= TimeUnit.MILLISECONDS.toNanos(limits.settings().pingIntervalMillis());
         if (pingDue) {
             pingedAtNanos.set(now);
         }
@@ -60,17 +61,17 @@ final class Connections {
     private void check(Connection connection, TyrusSocket socket, long now, boolean pingDue) {
         Peer peer = connection.peer();
         if (peer == null) {
-            if (isOver(connection.ageNanos(now), limits.helloDeadlineMillis())) {
+            if (isOver(connection.ageNanos(now), limits.settings().helloDeadlineMillis())) {
                 connection.helloOverdue();
                 drop(connection, now);
             }
-        } else if (isOver(connection.silentNanos(now), limits.pongTimeoutMillis())) {
+        } else if (isOver(connection.silentNanos(now), limits.settings().pongTimeoutMillis())) {
             connection.outbox().abort(CloseCode.GOING_AWAY, "no pong");
             connection.closed();
         } else if (pingDue) {
             socket.ping();
         }
-        if (isOver(connection.outbox().stalledNanos(now), limits.stallMillis())) {
+        if (isOver(connection.outbox().stalledNanos(now), limits.settings().stalledWriteMillis())) {
             connection.outbox().abort(CloseCode.TRY_AGAIN_LATER, "slow reader");
             connection.closed();
         }
@@ -78,7 +79,7 @@ final class Connections {
 
     /** A client that does not even read its farewell is cut off after as long again. */
     private void drop(Connection connection, long now) {
-        if (isOver(connection.ageNanos(now), 2 * limits.helloDeadlineMillis())) {
+        if (isOver(connection.ageNanos(now), 2L * limits.settings().helloDeadlineMillis())) {
             connection.outbox().abort(CloseCode.POLICY, ErrorCode.HELLO_TIMEOUT.wire());
             connection.closed();
         }

@@ -6,7 +6,6 @@ import com.claudemesh.mesh.MeshDirectory;
 import com.claudemesh.messaging.MessagingService;
 import com.claudemesh.platform.Metrics;
 import com.claudemesh.platform.Settings;
-import com.claudemesh.platform.SocketSettings;
 import com.claudemesh.presence.Admission;
 import com.claudemesh.presence.Announcer;
 import com.claudemesh.presence.Departure;
@@ -113,18 +112,10 @@ public class WebSocketServer {
     }
 
     private SocketLimits limits() {
-        SocketSettings sockets = settings.sockets();
         return new SocketLimits(
                 Math.max(Limits.MAX_FRAME_BYTES_BEFORE_HELLO, settings.maxMessageBytes()),
                 Math.max(Limits.MAX_FRAME_BYTES, settings.maxMessageBytes() + Limits.MAX_FRAME_BYTES_BEFORE_HELLO),
-                sockets.inboxMaxFrames(),
-                sockets.inboxMaxBytes(),
-                sockets.outboxMaxBytes(),
-                sockets.helloDeadlineMillis(),
-                sockets.maxUnauthenticated(),
-                sockets.pingIntervalMillis(),
-                sockets.pongTimeoutMillis(),
-                sockets.stalledWriteMillis());
+                settings.sockets());
     }
 
     private void sweep() {
@@ -139,7 +130,7 @@ public class WebSocketServer {
         metrics.counter("broker_connections_total", "WebSocket connections accepted")
                 .increment();
         TyrusSocket socket = new TyrusSocket(session, guard());
-        Outbox outbox = new Outbox(socket, writers, context.limits().outboxMaxChars());
+        Outbox outbox = new Outbox(socket, writers, context.limits().settings().outboxMaxBytes());
         Connection connection = new Connection(
                 context, outbox, ClientAddress.of(session, settings.accounts().trustedProxies()));
         connections.add(connection, socket);

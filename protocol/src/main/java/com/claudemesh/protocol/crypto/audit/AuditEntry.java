@@ -33,11 +33,17 @@ public record AuditEntry(
 
     /** The row's hash: 64 lowercase hexadecimal digits of SHA-256. */
     public String hash(String previousHash) {
-        return Digests.sha256Hex(hashedText(previousHash));
+        return hash(previousHash, contentText());
     }
 
-    String hashedText(String previousHash) {
+    /** The hash of the row with that {@link #contentText}. */
+    public static String hash(String previousHash, String contentText) {
+        return Digests.sha256Hex(previousHash + "|" + contentText);
+    }
+
+    /** What is hashed behind the previous hash, which it does not depend on. */
+    public String contentText() {
         String actor = actorMemberId == null ? "null" : actorMemberId;
-        return String.join("|", previousHash, meshId, eventType, actor, CanonicalJson.text(payload), createdAt);
+        return String.join("|", meshId, eventType, actor, CanonicalJson.text(payload), createdAt);
     }
 }
