@@ -32,6 +32,8 @@ final class Journal implements AutoCloseable {
     private static final long MAX_IDLE_MILLIS = 1_000;
     /** Handing out so many copies that share a row takes about as long as writing one more. */
     private static final int SHARED_COPIES_PER_ROW = 16;
+    /** A client that repeats itself is likely to do so again soon. */
+    private static final int WARY_BATCHES = 100;
 
     private final JournalConnection connections;
     private final MessageStore store;
@@ -42,6 +44,8 @@ final class Journal implements AutoCloseable {
     private final Extension extension;
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final Thread writer;
+    /** So many more batches are inserted as if some of their messages were stored already. Of the journal thread. */
+    private int waryBatches;
 
     /** What else belongs to a commit. Called on the journal thread. */
     interface Extension {
@@ -175,10 +179,16 @@ final class Journal implements AutoCloseable {
                         submission, written.messages().get(submission.message().id())));
                 return;
             } catch (SQLException e) {
+                if (Writers.UNIQUE_VIOLATION.equals(e.getSQLState()) && waryBatches == 0) {
+                    waryBatches = WARY_BATCHES;
+                    continue;
+                }
                 if (!Writers.isTransient(e)) {
                     writeOneByOne(waiting, e);
                     return;
                 }
+                // The commit may have happened, with its answer lost.
+                waryBatches = WARY_BATCHES;
                 LOG.log(Level.WARNING, "event=journal_retry waiting=" + waiting.size() + " cause=" + e.getMessage());
                 waiting = giveUpOnOld(waiting);
                 backoff.sleep();
@@ -211,25 +221,36 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** What a committed batch left behind. */
-    private record Written(
-            Map<String, MessageStore.Inserted> messages, List<FanoutStore.NewFanout> fanouts, List<Submission> fresh) {}
+    /**
+     * What a batch leaves behind when it is committed.
+     *
+     * @param fresh what was not stored before
+     * @param known what an attempt had stored whose answer was lost, with everything that belongs to it
+     */
+    private record Written(Map<String, MessageStore.Inserted> messages, List<Numbered> fresh, List<Numbered> known) {}
+
+    private record Numbered(Submission submission, long seq) {}
 
     private Written commit(List<Submission> batch) throws SQLException {
         try {
             Connection connection = connections.get();
             Pipeline first = new Pipeline();
-            MessageStore.Insertion insertion = insert(first, batch);
+            MessageStore.Insertion insertion = store.insertMessages(
+                    first, batch.stream().map(Submission::message).toList(), waryBatches > 0);
             Storing storing = extension.storing(first, batch);
             first.run(connection);
             Written written = written(batch, insertion.outcomes(connection));
             Pipeline last = new Pipeline();
-            Runnable afterCommit =
-                    written.fresh().isEmpty() ? () -> {} : storing.stored(connection, last, written.fresh());
-            fanouts.insert(last, written.fanouts(), clock.instant());
+            insertDeliveries(last, written.fresh());
+            List<Submission> fresh =
+                    written.fresh().stream().map(Numbered::submission).toList();
+            Runnable afterCommit = fresh.isEmpty() ? () -> {} : storing.stored(connection, last, fresh);
+            fanouts.insert(last, fanouts(written.fresh()), clock.instant());
             last.runAndCommit(connection);
+            waryBatches = Math.max(0, waryBatches - 1);
             afterCommit.run();
-            written.fanouts().forEach(fanouts::opened);
+            fanouts(written.fresh()).forEach(fanouts::opened);
+            fanouts(written.known()).forEach(fanouts::opened);
             return written;
         } catch (SQLException e) {
             connections.release();
@@ -240,39 +261,41 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private MessageStore.Insertion insert(Pipeline pipeline, List<Submission> batch) {
-        MessageStore.Insertion insertion = store.insertMessages(
-                pipeline, batch.stream().map(Submission::message).toList());
-        List<MessageStore.NewDelivery> copies =
-                batch.stream().flatMap(Journal::rowsOf).toList();
-        if (!copies.isEmpty()) {
-            store.insertDeliveries(pipeline, copies, clock.instant().plusMillis(settings.claimMillis()));
-        }
-        return insertion;
-    }
-
-    private static Stream<MessageStore.NewDelivery> rowsOf(Submission submission) {
-        boolean claimedAreElsewhere = submission.isFanout();
-        Message message = submission.message();
-        return submission.copies().stream()
-                .filter(copy -> !(copy.claimed() && claimedAreElsewhere))
-                .map(copy -> new MessageStore.NewDelivery(
-                        message.id(), copy.recipient(), message.priority(), copy.claimed()));
-    }
-
     private static Written written(List<Submission> batch, Map<String, MessageStore.Inserted> outcomes) {
-        List<FanoutStore.NewFanout> newFanouts = new ArrayList<>();
-        List<Submission> fresh = new ArrayList<>(batch.size());
+        List<Numbered> fresh = new ArrayList<>(batch.size());
+        List<Numbered> known = new ArrayList<>();
         for (Submission submission : batch) {
             MessageStore.Inserted outcome = outcomes.get(submission.message().id());
             if (outcome instanceof MessageStore.Inserted.Fresh stored) {
-                fresh.add(submission);
-                fanout(stored.seq(), submission).ifPresent(newFanouts::add);
+                fresh.add(new Numbered(submission, stored.seq()));
             } else if (outcome instanceof MessageStore.Inserted.AlreadyStored stored) {
-                fanout(stored.seq(), submission).ifPresent(newFanouts::add);
+                known.add(new Numbered(submission, stored.seq()));
             }
         }
-        return new Written(outcomes, newFanouts, fresh);
+        return new Written(outcomes, fresh, known);
+    }
+
+    private void insertDeliveries(Pipeline pipeline, List<Numbered> fresh) {
+        List<MessageStore.NewDelivery> copies =
+                fresh.stream().flatMap(Journal::rowsOf).toList();
+        if (!copies.isEmpty()) {
+            store.insertDeliveries(pipeline, copies, clock.instant().plusMillis(settings.claimMillis()));
+        }
+    }
+
+    private static Stream<MessageStore.NewDelivery> rowsOf(Numbered fresh) {
+        Submission submission = fresh.submission();
+        boolean claimedAreElsewhere = submission.isFanout();
+        return submission.copies().stream()
+                .filter(copy -> !(copy.claimed() && claimedAreElsewhere))
+                .map(copy -> new MessageStore.NewDelivery(
+                        fresh.seq(), copy.recipient(), submission.message().priority(), copy.claimed()));
+    }
+
+    private static List<FanoutStore.NewFanout> fanouts(List<Numbered> fresh) {
+        return fresh.stream()
+                .flatMap(one -> fanout(one.seq(), one.submission()).stream())
+                .toList();
     }
 
     private static Optional<FanoutStore.NewFanout> fanout(long seq, Submission submission) {

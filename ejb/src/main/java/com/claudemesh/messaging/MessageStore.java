@@ -96,10 +96,16 @@ final class MessageStore {
         }
     }
 
-    /** Inserts in list order, so that {@code seq} grows with it. */
-    Insertion insertMessages(Pipeline pipeline, List<Message> messages) {
+    /**
+     * Inserts in list order, so that {@code seq} grows with it.
+     *
+     * @param mayRepeat whether some may be stored already, under this id or another; costs half as much again. Otherwise one
+     *     that is makes the insertion fail with {@link Writers#UNIQUE_VIOLATION}
+     */
+    Insertion insertMessages(Pipeline pipeline, List<Message> messages, boolean mayRepeat) {
         Insertion insertion = new Insertion(messages);
-        pipeline.ask("""
+        pipeline.ask(
+                """
                 INSERT INTO mesh.message (id, mesh_id, sender_member_id, sender_member_pubkey, sender_session_pubkey,
                     sender_presence_id, sender_name, target_spec, priority, nonce, ciphertext, subtype,
                     client_message_id, request_fingerprint, reply_to_id, body_version, created_at, expires_at)
@@ -114,8 +120,10 @@ final class MessageStore {
                         target, priority, nonce, ciphertext, subtype, client_id, fingerprint, reply_to, body_version,
                         created_at, expires_at, position)
                 ORDER BY position
-                ON CONFLICT DO NOTHING
-                RETURNING id, seq""", 18, (statement, first) -> bindMessages(statement, first, messages), insertion::read);
+                """ + (mayRepeat ? "ON CONFLICT DO NOTHING\n" : "") + "RETURNING id, seq",
+                18,
+                (statement, first) -> bindMessages(statement, first, messages),
+                insertion::read);
         return insertion;
     }
 
@@ -154,25 +162,20 @@ final class MessageStore {
     }
 
     /** A delivery row to insert. */
-    record NewDelivery(String messageId, Recipient recipient, Priority priority, boolean claimed) {}
+    record NewDelivery(long seq, Recipient recipient, Priority priority, boolean claimed) {}
 
-    /**
-     * Inserts deliveries of those messages that are stored under the very id, and not of those that were refused; those to
-     * be handed out by this node are claimed until {@code claimExpiresAt}.
-     */
+    /** Inserts deliveries; those to be handed out by this node are claimed until {@code claimExpiresAt}. */
     void insertDeliveries(Pipeline pipeline, List<NewDelivery> rows, Instant claimExpiresAt) {
         pipeline.add("""
                 INSERT INTO mesh.delivery (message_seq, member_id, session_pubkey, priority, state, claimed_by,
                     claim_expires_at)
-                SELECT m.seq, t.member_id, t.session_pubkey, t.priority, 'stored',
+                SELECT seq, member_id, session_pubkey, priority, 'stored',
                     CASE WHEN claimed THEN ? END, CASE WHEN claimed THEN ?::timestamptz END
-                FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[])
-                    AS t (message_id, member_id, session_pubkey, priority, claimed)
-                JOIN mesh.message m ON m.id = t.message_id
-                ON CONFLICT DO NOTHING""", 7, (statement, first) -> {
+                FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                    AS t (seq, member_id, session_pubkey, priority, claimed)""", 7, (statement, first) -> {
             statement.setString(first, nodeName);
             statement.setTimestamp(first + 1, Timestamp.from(claimExpiresAt));
-            ColumnArray.set(statement, first + 2, "text", rows, NewDelivery::messageId);
+            ColumnArray.set(statement, first + 2, "int8", rows, NewDelivery::seq);
             ColumnArray.set(
                     statement, first + 3, "text", rows, row -> row.recipient().memberId());
             ColumnArray.set(

@@ -7,6 +7,9 @@ final class Writers {
     /** SQLSTATE of a batch that this code, not the database, refused. */
     static final String BAD_BATCH = "XX000";
 
+    /** SQLSTATE of a row whose key is taken. */
+    static final String UNIQUE_VIOLATION = "23505";
+
     private static final long STOP_MILLIS = 5_000;
 
     private Writers() {}
