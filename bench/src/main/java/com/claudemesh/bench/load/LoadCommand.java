@@ -34,6 +34,12 @@ public final class LoadCommand implements Callable<Integer> {
     private int textChars;
 
     @Option(
+            names = "--warm-up",
+            defaultValue = "0",
+            description = "messages of each sender that are sent before, and do not count (default 0)")
+    private int warmUp;
+
+    @Option(
             names = "--timeout",
             defaultValue = "120",
             description = "seconds to wait for the last message (default 120)")
@@ -41,15 +47,23 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (senders < 1 || messages < 1 || window < 1 || textChars < 40) {
-            throw new IllegalArgumentException("--senders, --messages and --window from 1, --size from 40");
+        if (senders < 1 || messages < 1 || warmUp < 0 || window < 1 || textChars < 40) {
+            throw new IllegalArgumentException(
+                    "--senders, --messages and --window from 1, --size from 40, --warm-up from 0");
         }
-        ServerApi api = server.connect();
-        ProvisionedMesh mesh = new Provisioner(api).mesh("load", 2 * senders);
-        LoadRun.Plan plan =
-                new LoadRun.Plan(senders, messages, perSecond, window, textChars, Duration.ofSeconds(timeoutSeconds));
-        LoadReport report = new LoadRun(api.webSocketUrl(), server.state(), mesh, plan).run();
+        if (warmUp > 0) {
+            run(warmUp);
+        }
+        LoadReport report = run(messages);
         System.out.println(Json.mapper().writeValueAsString(report));
         return report.complete() ? 0 : 1;
+    }
+
+    private LoadReport run(int messagesPerSender) throws Exception {
+        ServerApi api = server.connect();
+        ProvisionedMesh mesh = new Provisioner(api).mesh("load", 2 * senders);
+        LoadRun.Plan plan = new LoadRun.Plan(
+                senders, messagesPerSender, perSecond, window, textChars, Duration.ofSeconds(timeoutSeconds));
+        return new LoadRun(api.webSocketUrl(), server.state(), mesh, plan).run();
     }
 }

@@ -1,5 +1,6 @@
 package com.claudemesh.bench.load;
 
+import com.claudemesh.bench.figures.Completeness;
 import com.claudemesh.bench.figures.Percentiles;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,11 @@ public record LoadReport(
         Percentiles ackMillis,
         double generatorCpuPercent,
         @Nullable Long serverResidentMiBBefore,
-        @Nullable Long serverResidentMiBAfter) {
+        @Nullable Long serverResidentMiBAfter)
+        implements Completeness {
 
-    /** Everything was stored, and arrived once and in order. */
-    public boolean complete() {
-        return lost == 0 && duplicates == 0 && outOfOrder == 0 && refused == 0;
+    @Override
+    public long broken() {
+        return lost + duplicates + outOfOrder + refused;
     }
 }

@@ -1,5 +1,6 @@
 package com.claudemesh.bench.raw;
 
+import com.claudemesh.bench.figures.Completeness;
 import com.claudemesh.bench.figures.Percentiles;
 
 /**
@@ -29,9 +30,11 @@ public record RawFigures(
         double perSecond,
         Percentiles deliveryMillis,
         Percentiles ackMillis,
-        double generatorCpuPercent) {
+        double generatorCpuPercent)
+        implements Completeness {
 
-    public boolean complete() {
-        return lost == 0 && repeated == 0 && refused == 0;
+    @Override
+    public long broken() {
+        return lost + repeated + refused;
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param topic posts at a fixed rate to a topic with many connected subscribers
  * @param heapBytesAfterSmallBurst live objects of the server after the second largest burst
  * @param heapBytesAfterLargeBurst live objects after the largest burst, with ten times as many messages
+ * @param broken messages that were lost, repeated, overtaken or refused in any run, warm-up included
  */
 record Measurements(
         Machine machine,
@@ -31,7 +32,8 @@ record Measurements(
         RawFigures topicAcknowledged,
         IdleFigures idle,
         long heapBytesAfterSmallBurst,
-        long heapBytesAfterLargeBurst) {
+        long heapBytesAfterLargeBurst,
+        long broken) {
 
     LoadReport smallBurst() {
         return bursts.get(bursts.size() - 2);

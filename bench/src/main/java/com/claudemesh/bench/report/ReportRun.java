@@ -4,6 +4,7 @@ import com.claudemesh.bench.ceiling.EchoCeiling;
 import com.claudemesh.bench.ceiling.EchoFigures;
 import com.claudemesh.bench.ceiling.InsertCeiling;
 import com.claudemesh.bench.ceiling.InsertFigures;
+import com.claudemesh.bench.figures.Completeness;
 import com.claudemesh.bench.load.LoadReport;
 import com.claudemesh.bench.load.LoadRun;
 import com.claudemesh.bench.provision.ProvisionedMesh;
@@ -39,6 +40,7 @@ final class ReportRun {
     private static final int TOPIC_POSTS_PER_SECOND = 200;
     private static final int MESSAGES_PER_COMMIT = 200;
     private static final int STEADY_SENDERS = 10;
+    private static final int STEADY_WARM_UP_SHARE = 2;
     /** The first connections load classes and fill pools; a part of the connections has done that before it counts. */
     private static final int IDLE_WARM_UP_SHARE = 10;
 
@@ -47,7 +49,7 @@ final class ReportRun {
     /**
      * How much of everything. Numbers are for one run.
      *
-     * @param repeats how often each throughput is measured; the median counts
+     * @param repeats how often each burst, ceiling and rate by the real client is measured; the median counts
      */
     record Size(
             int repeats,
@@ -76,6 +78,7 @@ final class ReportRun {
     private final @Nullable Path recordings;
     private final RawLoad raw;
     private final InetSocketAddress address;
+    private long broken;
 
     /** @param recordings a folder for flight recordings of the server during the raw runs; null for none */
     ReportRun(ManagedServer server, Size size, @Nullable Path recordings) throws Exception {
@@ -123,7 +126,8 @@ final class ReportRun {
                 topicAcknowledged,
                 idle,
                 heapAfterSmall,
-                heapAfterLarge);
+                heapAfterLarge,
+                broken);
     }
 
     /** On a server that has not worked yet, whose heap does not shrink meanwhile. */
@@ -161,17 +165,18 @@ final class ReportRun {
     }
 
     private RawFigures direct(RawLoad load, boolean acknowledging) throws Exception {
-        return load.direct(100, size.rawMessages(), RAW_WINDOW, CIPHERTEXT_CHARS, acknowledging, 1);
+        return counted(load.direct(100, size.rawMessages(), RAW_WINDOW, CIPHERTEXT_CHARS, acknowledging, 1));
     }
 
     private RawFigures fanout(RawLoad load, boolean acknowledging) throws Exception {
-        return load.fanout(100, size.fanoutMessages(), FANOUT_WINDOW, FANOUT_BACKLOG, CIPHERTEXT_CHARS, acknowledging);
+        return counted(load.fanout(
+                100, size.fanoutMessages(), FANOUT_WINDOW, FANOUT_BACKLOG, CIPHERTEXT_CHARS, acknowledging));
     }
 
     private RawFigures topic(boolean acknowledging) throws Exception {
         progress("topic " + TOPIC_POSTS_PER_SECOND + "/s" + (acknowledging ? ", acknowledged" : ""));
-        return raw.topic(
-                TOPIC_SUBSCRIBERS, TOPIC_POSTS_PER_SECOND, size.topicSeconds(), CIPHERTEXT_CHARS, acknowledging);
+        return counted(raw.topic(
+                TOPIC_SUBSCRIBERS, TOPIC_POSTS_PER_SECOND, size.topicSeconds(), CIPHERTEXT_CHARS, acknowledging));
     }
 
     /** Once more under the flight recorder, apart from what is measured. */
@@ -189,16 +194,29 @@ final class ReportRun {
                 "burst " + senders + "×" + messages, () -> load(senders, messages, 0), LoadReport::messagesPerSecond);
     }
 
+    /** At this rate there is so little to do that compiling it takes long: a part of the time is warm-up. */
     private LoadReport steady() throws Exception {
-        progress("steady " + size.steadyPerSecond() + "/s");
-        int messages = size.steadyPerSecond() * size.steadySeconds() / STEADY_SENDERS;
-        return load(STEADY_SENDERS, messages, size.steadyPerSecond());
+        progress("steady " + size.steadyPerSecond() + "/s, warm-up");
+        steady(size.steadySeconds() / STEADY_WARM_UP_SHARE);
+        return median(
+                "steady " + size.steadyPerSecond() + "/s",
+                () -> steady(size.steadySeconds()),
+                report -> report.ackMillis().p99());
+    }
+
+    private LoadReport steady(int seconds) throws Exception {
+        return load(STEADY_SENDERS, size.steadyPerSecond() * seconds / STEADY_SENDERS, size.steadyPerSecond());
     }
 
     private LoadReport load(int senders, int messages, int perSecond) throws Exception {
         ProvisionedMesh mesh = new Provisioner(server.api()).mesh("load", 2 * senders);
         LoadRun.Plan plan = new LoadRun.Plan(senders, messages, perSecond, WINDOW, TEXT_CHARS, TIMEOUT);
-        return new LoadRun(server.webSocketUrl(), server.state(), mesh, plan).run();
+        return counted(new LoadRun(server.webSocketUrl(), server.state(), mesh, plan).run());
+    }
+
+    private <T extends Completeness> T counted(T run) {
+        broken += run.broken();
+        return run;
     }
 
     private <T> T median(String what, Callable<T> measurement, ToDoubleFunction<T> by) throws Exception {
