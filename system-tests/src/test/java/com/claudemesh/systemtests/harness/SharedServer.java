@@ -15,7 +15,7 @@ public final class SharedServer {
     private static final ConcurrentMap<String, Server> RUNNING = new ConcurrentHashMap<>();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.values().forEach(Server::close)));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.values().parallelStream().forEach(Server::close)));
     }
 
     private SharedServer() {}
