@@ -15,9 +15,16 @@ final class Leftovers {
     private static final int POSTGRES_PATIENCE_SECONDS = 60;
 
     private final DataDirectory data;
+    private final int postgresPatienceSeconds;
 
     Leftovers(DataDirectory data) {
+        this(data, POSTGRES_PATIENCE_SECONDS);
+    }
+
+    /** @param postgresPatienceSeconds how long the database may take to end, before it is killed */
+    Leftovers(DataDirectory data, int postgresPatienceSeconds) {
         this.data = data;
+        this.postgresPatienceSeconds = postgresPatienceSeconds;
     }
 
     /** The argument by which a server of this data directory is recognised; first on its command line. */
@@ -33,7 +40,7 @@ final class Leftovers {
         Optional<ProcessHandle> postgres = postgres();
         if (postgres.isPresent()) {
             Processes.signal(postgres.get(), "INT");
-            Processes.awaitEnd(postgres.get(), POSTGRES_PATIENCE_SECONDS);
+            Processes.awaitEnd(postgres.get(), postgresPatienceSeconds);
         }
         return !servers.isEmpty() || postgres.isPresent();
     }

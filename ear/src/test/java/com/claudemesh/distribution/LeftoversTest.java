@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeftoversTest {
+    /** Unlike PostgreSQL, a shell stays deaf to an interrupt that its parent ignores, as those of background jobs do. */
+    private static final int PATIENCE_SECONDS = 1;
+
     @TempDir
     private Path folder;
 
@@ -57,7 +60,7 @@ class LeftoversTest {
         process = waitingProcess(data.postgres(), "postgres");
         writePidFile(process.pid());
 
-        assertThat(new Leftovers(data).stopAll()).isTrue();
+        assertThat(new Leftovers(data, PATIENCE_SECONDS).stopAll()).isTrue();
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
 

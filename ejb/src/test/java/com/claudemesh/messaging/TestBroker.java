@@ -26,6 +26,7 @@ import com.claudemesh.protocol.frame.Push;
 import com.claudemesh.protocol.frame.Send;
 import com.claudemesh.protocol.frame.ServerFrame;
 import com.claudemesh.protocol.id.Ids;
+import com.claudemesh.testing.Closing;
 import com.claudemesh.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -195,7 +196,7 @@ final class TestBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
+        Closing.inBackground(engine);
     }
 
     /** Stands still unless the test moves it. */

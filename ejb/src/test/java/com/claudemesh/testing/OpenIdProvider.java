@@ -34,6 +34,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * comes to its authorization endpoint is signed in at once as the person that the test has set.
  */
 public final class OpenIdProvider implements AutoCloseable {
+    /** Made once: RSA keys take their time. */
+    private static final KeyPair FIRST_RSA = rsaKey();
+
+    private static final KeyPair EC = ecKey();
     private static final Base64.Encoder URL = Base64.getUrlEncoder().withoutPadding();
 
     /** Signature algorithms that it can be told to use. */
@@ -54,9 +58,8 @@ public final class OpenIdProvider implements AutoCloseable {
     private volatile Map<String, Object> overrides = Map.of();
     private volatile boolean thin;
     private volatile Algorithm algorithm = Algorithm.RS256;
-    private volatile KeyPair rsa = rsaKey();
+    private volatile KeyPair rsa = FIRST_RSA;
     private volatile KeyPair publishedRsa = rsa;
-    private final KeyPair ec = ecKey();
 
     public OpenIdProvider(String clientId, String clientSecret) {
         this.clientId = clientId;
@@ -192,7 +195,7 @@ public final class OpenIdProvider implements AutoCloseable {
 
     private void keys(HttpExchange exchange) throws IOException {
         RSAPublicKey rsaKey = (RSAPublicKey) publishedRsa.getPublic();
-        ECPublicKey ecKey = (ECPublicKey) ec.getPublic();
+        ECPublicKey ecKey = (ECPublicKey) EC.getPublic();
         Map<String, Object> first = new LinkedHashMap<>(Map.of("kty", "RSA", "use", "sig", "kid", kid()));
         first.put("n", number(rsaKey.getModulus(), 256));
         first.put("e", number(rsaKey.getPublicExponent(), 3));
@@ -228,7 +231,7 @@ public final class OpenIdProvider implements AutoCloseable {
         try {
             boolean elliptic = algorithm == Algorithm.ES256;
             Signature signature = Signature.getInstance(elliptic ? "SHA256withECDSAinP1363Format" : "SHA256withRSA");
-            signature.initSign(elliptic ? ec.getPrivate() : rsa.getPrivate());
+            signature.initSign(elliptic ? EC.getPrivate() : rsa.getPrivate());
             signature.update(text.getBytes(StandardCharsets.US_ASCII));
             return signature.sign();
         } catch (GeneralSecurityException e) {

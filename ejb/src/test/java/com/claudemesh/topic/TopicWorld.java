@@ -27,6 +27,7 @@ import com.claudemesh.protocol.frame.Priority;
 import com.claudemesh.protocol.frame.Send;
 import com.claudemesh.protocol.frame.TopicVisibility;
 import com.claudemesh.protocol.id.Ids;
+import com.claudemesh.testing.Closing;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -258,7 +259,9 @@ final class TopicWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
-        feed.close();
+        Closing.inBackground(() -> {
+            engine.close();
+            feed.close();
+        });
     }
 }

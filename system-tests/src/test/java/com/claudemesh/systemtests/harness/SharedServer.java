@@ -15,10 +15,14 @@ public final class SharedServer {
     private static final ConcurrentMap<String, Server> RUNNING = new ConcurrentHashMap<>();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.values().forEach(Server::close)));
+        Runtime.getRuntime().addShutdownHook(new Thread(SharedServer::stopAll));
     }
 
     private SharedServer() {}
+
+    private static void stopAll() {
+        RUNNING.values().parallelStream().forEach(Server::close);
+    }
 
     /** As an operator gets it: every limit at its default. */
     public static Server withDefaults() {

@@ -1,46 +1,42 @@
 package com.claudemesh.systemtests.harness;
 
+import com.claudemesh.bench.provision.Provisioner;
+import com.claudemesh.bench.server.ServerApi;
 import com.claudemesh.protocol.frame.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutionException;
 
-/** A mesh of its own for one test, made by {@code bench.jar provision}. */
+/** A mesh of its own for one test, made as {@code bench.jar provision} makes it. */
 public record TestMesh(Server server, String meshId, String slug, List<TestMember> members) {
 
     public static TestMesh with(Server server, int members) {
         try {
-            Process process = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/java",
-                            "-XX:TieredStopAtLevel=1",
-                            "-jar",
-                            Paths.BENCH_JAR.toString(),
-                            "provision",
-                            "--server",
-                            server.httpBase().toString(),
-                            "--data",
-                            server.data().toString(),
-                            "--members",
-                            Integer.toString(members))
-                    .redirectErrorStream(true)
-                    .start();
-            String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new AssertionError("provision failed: " + printed);
-            }
-            String mesh = printed.lines()
-                    .filter(line -> line.startsWith("{"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("provision printed: " + printed));
-            return parse(server, Json.mapper().readTree(mesh));
-        } catch (IOException e) {
+            ServerApi api = new ServerApi(server.httpBase(), server.operatorToken());
+            return parse(server, Json.mapper().valueToTree(new Provisioner(api).mesh("bench", members)));
+        } catch (IOException | ExecutionException e) {
             throw new AssertionError("provision failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** The same by {@code bench.jar provision}, a process of its own, which takes a second or more. */
+    public static TestMesh byCommand(Server server, int members) throws IOException, InterruptedException {
+        Bench.Result result = Bench.run(
+                "provision",
+                "--server",
+                server.httpBase().toString(),
+                "--data",
+                server.data().toString(),
+                "--members",
+                Integer.toString(members));
+        if (result.exitCode() != 0 || result.jsonLines().size() != 1) {
+            throw new AssertionError("provision failed: " + result);
+        }
+        return parse(server, result.jsonLines().get(0));
     }
 
     private static TestMesh parse(Server server, JsonNode mesh) {
