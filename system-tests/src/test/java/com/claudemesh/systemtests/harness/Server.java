@@ -23,10 +23,10 @@ public final class Server implements AutoCloseable {
 
     /**
      * A run starts many servers on few cores: what counts is how little a start costs, not how fast they get later. The heap
-     * begins with what a start needs, the collector has one thread, and the compiler's own classes are not verified again.
+     * begins with what a start needs, and the collector has one thread.
      */
-    static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms256m -Xmn128m"
-            + " -XX:MetaspaceSize=192m -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+    static final String QUICK_START =
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms256m -Xmn128m -XX:MetaspaceSize=192m";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path data;
