@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProcessProbeTest {
@@ -40,10 +41,18 @@ class ProcessProbeTest {
 
     @Test
     void threadNames_aThreadOfThisProcess_isAmongThem() throws Exception {
+        CountDownLatch runs = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
-        Thread thread = new Thread(() -> awaitQuietly(asked), "a-thread-with-a-long-name");
+        Thread thread = new Thread(
+                () -> {
+                    runs.countDown();
+                    awaitQuietly(asked);
+                },
+                "a-thread-with-a-long-name");
         thread.start();
         try {
+            // Until it runs it may still have the process's name.
+            assertThat(runs.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(own.threadNames()).contains("a-thread-with-a").hasSizeGreaterThan(5);
         } finally {
             asked.countDown();
