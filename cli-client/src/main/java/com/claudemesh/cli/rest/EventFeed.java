@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The events of one stream, for as long as somebody wants them: it comes back after a restart of the server, a broken
  * connection or the end of its key, and goes on behind the last event that it has seen. It ends for good when the server
  * refuses. What happens is put into a queue; when nobody takes from it, nothing more is read.
+ *
+ * <p>For a server that has been asked for something else before: one that offers no streams at all is waited for.
  */
 public final class EventFeed implements AutoCloseable {
     /** Stands for the place before the first event. */
@@ -45,7 +47,6 @@ public final class EventFeed implements AutoCloseable {
     private volatile long lastAliveNanos;
     private @Nullable InputStream body;
     private int keyRefusals;
-    private boolean heard;
 
     /** What the feed has to say. */
     public sealed interface Signal {
@@ -151,7 +152,6 @@ public final class EventFeed implements AutoCloseable {
             Optional<ServerEvent> event = events.next();
             while (event.isPresent() && closed.getCount() > 0) {
                 alive = true;
-                heard = true;
                 signals.put(new Signal.Arrived(event.get()));
                 if (!event.get().id().isEmpty()) {
                     lastEventId = event.get().id();
@@ -192,8 +192,8 @@ public final class EventFeed implements AutoCloseable {
     }
 
     /** A server that listens and has not loaded the interface yet knows no path, and says so in words of its own. */
-    private boolean startsUp(ApiAnswer answer) {
-        return heard && answer.status() == 404 && answer.error().isEmpty();
+    private static boolean startsUp(ApiAnswer answer) {
+        return answer.status() == 404 && answer.error().isEmpty();
     }
 
     private void waitBeforeRetry(@Nullable String reason, long waitMillis) throws InterruptedException {

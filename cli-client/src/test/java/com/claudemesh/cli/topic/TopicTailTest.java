@@ -117,6 +117,18 @@ class TopicTailTest {
     }
 
     @Test
+    void tail_serverStartsBeforeTheFirstStream_waitsForIt() {
+        server.failsStreams(404);
+        posted("one");
+        tails();
+        until(() -> server.resumedBehind().size() == 1);
+        posted("two");
+
+        until(() -> texts().equals(List.of("one", "two")));
+        assertThat(host.err()).contains("the server answered 404");
+    }
+
+    @Test
     void tail_topicWasEmpty_missesNothingThatCameMeanwhile() {
         tails();
         until(() -> server.resumedBehind().size() == 1);
