@@ -8,8 +8,10 @@ import com.claudemesh.systemtests.harness.Server;
 import com.claudemesh.systemtests.harness.SharedServer;
 import com.claudemesh.systemtests.harness.TestMember;
 import com.claudemesh.systemtests.harness.TestMesh;
+import com.claudemesh.systemtests.harness.Waiting;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,8 +103,13 @@ class DirectMessageTest {
                 sender.sendMessage(bob.publicKey(), "m" + i);
             }
 
-            List<String> got = new ArrayList<>(ciphertexts(one.everythingSoFar()));
-            got.addAll(ciphertexts(two.everythingSoFar()));
+            // The last ack may be a moment ahead of the message.
+            List<String> got = new ArrayList<>();
+            Waiting.until("all have arrived", Duration.ofSeconds(30), () -> {
+                got.addAll(ciphertexts(one.everythingSoFar()));
+                got.addAll(ciphertexts(two.everythingSoFar()));
+                return got.size() >= 20;
+            });
             assertThat(got).hasSize(20).doesNotHaveDuplicates();
         }
     }
