@@ -33,6 +33,9 @@ public final class EventFeed implements AutoCloseable {
     /** A live stream has a heartbeat every 30 seconds. */
     static final Duration SILENCE = Duration.ofSeconds(75);
 
+    /** A server that listens is ready within seconds. */
+    private static final long START_UP_MILLIS = 2_000;
+
     private static final int MAX_REFUSAL_BYTES = 64 * 1024;
     private static final Set<Integer> FINAL = Set.of(
             ExitCode.AUTHENTICATION_FAILED, ExitCode.INVALID_ARGUMENTS, ExitCode.NOT_FOUND, ExitCode.PERMISSION_DENIED);
@@ -183,7 +186,9 @@ public final class EventFeed implements AutoCloseable {
         ApiAnswer answer = ApiClient.answer(response, text);
         if (answer.status() == 401 && keyRefusals++ == 0) {
             rest.renewKey();
-        } else if (answer.status() == 429 || answer.status() >= 500 || startsUp(answer)) {
+        } else if (startsUp(answer)) {
+            waitBeforeRetry("the server answered " + answer.status(), Math.min(START_UP_MILLIS, backoff.nextMillis()));
+        } else if (answer.status() == 429 || answer.status() >= 500) {
             long asked = TimeUnit.SECONDS.toMillis(answer.retryAfterSeconds().orElse(0L));
             waitBeforeRetry("the server answered " + answer.status(), Math.max(asked, backoff.nextMillis()));
         } else {

@@ -117,15 +117,18 @@ class TopicTailTest {
     }
 
     @Test
-    void tail_serverStartsBeforeTheFirstStream_waitsForIt() {
-        server.failsStreams(404);
+    void tail_serverStartsBeforeTheFirstStream_asksAgainEveryTwoSeconds() {
+        server.failsStreams(404, 404, 404, 404, 404);
         posted("one");
         tails();
         until(() -> server.resumedBehind().size() == 1);
         posted("two");
 
         until(() -> texts().equals(List.of("one", "two")));
-        assertThat(host.err()).contains("the server answered 404");
+        assertThat(host.err().lines().filter(line -> line.contains("the server answered 404")))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(Long.parseLong(line.replaceAll(".*next attempt in (\\d+) ms", "$1")))
+                        .isLessThanOrEqualTo(2_000));
     }
 
     @Test
