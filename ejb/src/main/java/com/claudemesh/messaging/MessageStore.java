@@ -99,7 +99,7 @@ final class MessageStore {
     /**
      * Inserts in list order, so that {@code seq} grows with it.
      *
-     * @param mayRepeat whether some may be stored already, under this id or another; costs half as much again. Otherwise one
+     * @param mayRepeat whether some may be stored already, under this id or another; costs a third more. Otherwise one
      *     that is makes the insertion fail with {@link Writers#UNIQUE_VIOLATION}
      */
     Insertion insertMessages(Pipeline pipeline, List<Message> messages, boolean mayRepeat) {
